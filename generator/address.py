@@ -1,0 +1,50 @@
+"""Where each record is found: its page in the tree of a language, and the anchor on it. The same in every language."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import PurePosixPath
+
+PAGES = {
+    "item": "checklist/index.md",
+    "principle": "checklist/index.md",
+    "factor": "factors.md",
+    "court": "courts.md",
+    "term": "glossary.md",
+}
+FOLDERS = {"case": "cases", "law": "laws"}
+PART_PREFIX = {"case": "", "law": "art-"}
+
+
+def page(kind: str, id_: str) -> PurePosixPath:
+    """The page of a record: one of its own for cases and laws, a place on a common page for the rest."""
+    if kind in FOLDERS:
+        return PurePosixPath(FOLDERS[kind], f"{id_}.md")
+    return PurePosixPath(PAGES[kind])
+
+
+def anchor(kind: str, id_: str, part: str = "") -> str:
+    """The anchor of a record or its part on that page; empty for a page as a whole."""
+    if kind in FOLDERS:
+        return PART_PREFIX[kind] + part if part else ""
+    return id_
+
+
+def role_page(role: str) -> PurePosixPath:
+    return PurePosixPath("checklist", f"{role}.md")
+
+
+def relative(target: PurePosixPath, start: PurePosixPath, anchor_: str = "") -> str:
+    """A link from one page of a tree to another, as Markdown wants it: to the file, relative to the file."""
+    if target == start and anchor_:
+        return f"#{anchor_}"
+    path = posixpath.relpath(target, start.parent)
+    return f"{path}#{anchor_}" if anchor_ else path
+
+
+def url(page_: PurePosixPath) -> str:
+    """The page's address below its language, as the site engine makes it: ``cases/x.md`` → ``cases/x/``."""
+    stem = page_.with_suffix("")
+    if stem.name == "index":
+        stem = stem.parent
+    return "" if stem == PurePosixPath() else f"{stem}/"

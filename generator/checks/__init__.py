@@ -1,0 +1,107 @@
+"""The rules a book is held to.
+
+To add a check: write a function that takes a `Context` and yields problems, in the file of its family; name its code in
+`CODES` below and its rule in the words of every language, under ``rule:``; and lay a passing and a failing book beside the others
+in ``tests/checks/<code>/``. The codes are stable: they are written in editors' notes and on the site's page of checks.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.casebook import Casebook, Loaded
+from generator.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may look at: the files as read, the book made of them, and the day it is."""
+
+    loaded: Loaded
+    casebook: Casebook
+    today: datetime.date
+
+
+Family = Callable[[Context], Iterator[Problem]]
+
+CODES = (
+    "encoding",
+    "syntax",
+    "empty-file",
+    "missing-file",
+    "duplicate-key",
+    "anchor",
+    "alias",
+    "tag",
+    "unknown-key",
+    "missing-key",
+    "wrong-type",
+    "wrong-date",
+    "wrong-id",
+    "duplicate-id",
+    "id-not-file-name",
+    "text-missing",
+    "unknown-language",
+    "control-character",
+    "html",
+    "markdown",
+    "link-in-text",
+    "unclosed-mark",
+    "text-too-long",
+    "unknown-reference",
+    "unknown-word",
+    "source-missing",
+    "source-unused",
+    "wrong-address",
+    "empty-list",
+    "authority-missing",
+    "date-order",
+    "date-in-future",
+    "docket-form",
+    "docket-year",
+    "docket-court",
+    "docket-level",
+    "outcome-missing",
+    "amount-without-currency",
+    "unknown-currency",
+    "prose-twin-missing",
+    "prose-html",
+    "prose-heading",
+    "word-missing",
+)
+
+
+def run(loaded: Loaded, today: datetime.date) -> list[Problem]:
+    """Every problem of a book, sorted by place; reading problems and rules alike."""
+    problems = set(loaded.problems)
+    if loaded.casebook is not None:
+        context = Context(loaded, loaded.casebook, today)
+        for family in _families():
+            problems.update(family(context))
+    unknown = {problem.code for problem in problems} - set(CODES)
+    assert not unknown, f"codes missing from the table: {unknown}"
+    return sorted(problems)
+
+
+def _families() -> list[Family]:
+    from generator.checks import disputes, dockets, lists, prose, references, texts
+
+    return [
+        references.unique_ids,
+        references.known_references,
+        references.used_sources,
+        texts.languages,
+        texts.clean,
+        texts.lengths,
+        lists.not_empty,
+        lists.sourced,
+        lists.authorities,
+        lists.addresses,
+        disputes.dates,
+        disputes.outcomes,
+        disputes.amounts,
+        dockets.consistent,
+        prose.pages,
+    ]

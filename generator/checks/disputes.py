@@ -1,0 +1,111 @@
+"""What a dispute says of itself: dates that can be true, outcomes where the status needs them, money with a currency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from babel.numbers import list_currencies
+
+from generator.checks import Context
+from generator.problems import Problem, did_you_mean
+from generator.reading import Located
+from generator.records import Case, DatedEvent, Instance
+from generator.source import Path
+
+
+def dates(context: Context) -> Iterator[Problem]:
+    """Events follow the order of their vocabulary, an appeal comes after the judgment it attacks, nothing is in the future."""
+    events = context.casebook.vocabulary.get("events", {})
+    levels = context.casebook.vocabulary.get("instance_levels", {})
+    for located in context.casebook.records["case"].values():
+        case: Case = located.record
+        yield from _future(context, located)
+        for index, instance in enumerate(case.instances):
+            ranked = [(events[d.event].rank or 0, d, n) for n, d in enumerate(instance.dates) if d.event in events]
+            for (_, earlier, _), (_, later, n) in _pairs(ranked):
+                yield from _order(located, earlier, later, ("instances", index, "dates", n), "in the same instance")
+        ordered = sorted(
+            (levels[i.level].rank or 0, index, i) for index, i in enumerate(case.instances) if i.level in levels
+        )
+        for (_, _, lower), (_, index, upper) in zip(ordered, ordered[1:], strict=False):
+            decided = [d for d in lower.dates if d.event in events and events[d.event].decides]
+            for d in decided:
+                for n, later in enumerate(upper.dates):
+                    yield from _order(located, d, later, ("instances", index, "dates", n), f"of the {lower.level} instance")
+
+
+def _pairs(ranked: list[tuple[int, DatedEvent, int]]) -> Iterator[tuple[tuple[int, DatedEvent, int], tuple[int, DatedEvent, int]]]:
+    for a in ranked:
+        for b in ranked:
+            if a[0] < b[0]:
+                yield a, b
+
+
+def _order(located: Located[Case], earlier: DatedEvent, later: DatedEvent, path: Path, where: str) -> Iterator[Problem]:
+    if earlier.date.first > later.date.last:
+        yield located.source.problem(
+            located.location(*path, "date"),
+            "date-order",
+            f"“{later.event}” on {later.date} is before “{earlier.event}” on {earlier.date} {where}",
+            "dates in the order in which such things can happen",
+        )
+
+
+def _future(context: Context, located: Located[Case]) -> Iterator[Problem]:
+    case = located.record
+    told: list[tuple[Path, object]] = [(("as_of",), case.as_of), (("verification", "on"), case.verification.on)]
+    for i, instance in enumerate(case.instances):
+        told += [(("instances", i, "dates", n, "date"), d.date) for n, d in enumerate(instance.dates)]
+    told += [(("sources", n, "date"), s.date) for n, s in enumerate(case.sources) if s.date]
+    told += [(("listings", n, "date"), entry.date) for n, entry in enumerate(case.listings) if entry.date]
+    for path, date in told:
+        if date.first > context.today:  # type: ignore[attr-defined]
+            yield located.source.problem(
+                located.location(*path), "date-in-future", f"{date} is in the future", f"a date up to today, {context.today.isoformat()}"
+            )
+
+
+def outcomes(context: Context) -> Iterator[Problem]:
+    """A status that says closed leaves no instance without an outcome."""
+    statuses = context.casebook.vocabulary.get("statuses", {})
+    for located in context.casebook.records["case"].values():
+        status = statuses.get(located.record.status)
+        if status is None or not status.closed:
+            continue
+        for index, instance in enumerate(located.record.instances):
+            if _has_no_outcome(instance):
+                yield located.source.problem(
+                    located.location("instances", index),
+                    "outcome-missing",
+                    f"the status is “{located.record.status}”, but the instance “{instance.id}” has no outcome",
+                    "“outcome:” with a word of the outcomes, or another status",
+                )
+
+
+def _has_no_outcome(instance: Instance) -> bool:
+    return instance.outcome is None
+
+
+def amounts(context: Context) -> Iterator[Problem]:
+    """Money is an amount and an ISO 4217 currency."""
+    currencies = list_currencies()
+    for located in context.casebook.records["case"].values():
+        for c, claim in enumerate(located.record.claims):
+            found: list[tuple[Path, object]] = [(("claims", c, "amount"), claim.amount)]
+            found += [(("claims", c, "results", r, "amount"), result.amount) for r, result in enumerate(claim.results)]
+            for path, money in found:
+                if money is None:
+                    continue
+                currency = money.currency  # type: ignore[attr-defined]
+                if currency is None:
+                    yield located.source.problem(
+                        located.location(*path), "amount-without-currency", "this amount names no currency", "“currency:” with a code such as CNY or EUR"
+                    )
+                elif currency not in currencies:
+                    yield located.source.problem(
+                        located.location(*path, "currency"),
+                        "unknown-currency",
+                        f"“{currency}” is not a currency code",
+                        "an ISO 4217 code such as CNY or EUR",
+                        did_you_mean(currency, sorted(currencies)),
+                    )

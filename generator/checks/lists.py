@@ -1,0 +1,65 @@
+"""Lists: none is empty where a reader would see an empty section, and none lacks what carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.casebook import Place
+from generator.checks import Context
+from generator.problems import Problem
+from generator.source import Mapping, Node, Path, Scalar, Sequence
+
+
+def _walk(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
+    yield path, node
+    if isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from _walk(item, (*path, index))
+    elif isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield from _walk(value, (*path, key.value))
+
+
+def _nodes(context: Context) -> Iterator[tuple[Place, Path, Node]]:
+    for place in context.loaded.places:
+        root = place.source.node(place.path)
+        if root is not None:
+            for path, node in _walk(root, place.path):
+                yield place, path, node
+
+
+def not_empty(context: Context) -> Iterator[Problem]:
+    """A key whose list is empty is left out, or filled."""
+    for place, path, node in _nodes(context):
+        if isinstance(node, Sequence) and not node.items and path[-1] != "sources":
+            yield place.source.problem(
+                place.source.location(path), "empty-list", f"“{path[-1]}” is an empty list", "at least one entry, or no such key where it may be left out"
+            )
+
+
+def sourced(context: Context) -> Iterator[Problem]:
+    """Nothing without a source."""
+    for place, path, node in _nodes(context):
+        if path and path[-1] == "sources" and isinstance(node, Sequence) and not node.items:
+            yield place.source.problem(
+                place.source.location(path), "source-missing", "this statement names no source", "at least one id of a source of this record"
+            )
+
+
+def authorities(context: Context) -> Iterator[Problem]:
+    """An item that rests on no rule or decision says that it is a practice suggestion."""
+    for located in context.casebook.records["item"].values():
+        if not located.record.rests_on and located.record.practice is None:
+            yield located.source.problem(
+                located.location(), "authority-missing", f"“{located.record.id}” rests on nothing", "“rests_on:” with a rule or decision, or “practice:” saying that it is a suggestion"
+            )
+
+
+def addresses(context: Context) -> Iterator[Problem]:
+    """An address is a web address."""
+    for place, path, node in _nodes(context):
+        if isinstance(node, Scalar) and (path[-1] == "url" or (len(path) > 1 and path[-2] == "also")):
+            if not node.value.startswith(("https://", "http://")) or any(char in node.value for char in " <>\"'`{}|\\^"):
+                yield place.source.problem(
+                    place.source.location(path), "wrong-address", f"“{node.value}” is not a web address", "https://… or http://…, without spaces or quotes"
+                )

@@ -1,0 +1,160 @@
+"""Ids and what refers to them: each id once, each reference to something, each source used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator import markup
+from generator.casebook import LINKABLE, PARTS, SINGLES, Place
+from generator.checks import Context
+from generator.problems import Location, Problem, did_you_mean, one_of
+from generator.reading import leaves
+from generator.source import Mapping, Node, Path, Scalar, Sequence
+from generator.values import Inline, Reference, To
+
+LOCAL = {"source": "sources", "instance": "instances"}
+
+
+def unique_ids(context: Context) -> Iterator[Problem]:
+    """An id is used once in the whole book, and a record with a file of its own is named like it."""
+    first: dict[str, Location] = {}
+    for place in context.loaded.places:
+        node = place.source.node((*place.path, "id"))
+        if not isinstance(node, Scalar):
+            continue
+        at = place.source.location((*place.path, "id"))
+        scope = "" if place.kind in LINKABLE else f"{place.kind}/"
+        if scope + node.value in first:
+            yield place.source.problem(
+                at, "duplicate-id", f"the id “{node.value}” is taken", f"an id of its own; the other is at {first[scope + node.value]}"
+            )
+        else:
+            first[scope + node.value] = at
+        if place.kind in SINGLES and node.value != place.source.path.stem:
+            yield place.source.problem(
+                at, "id-not-file-name", f"the id “{node.value}” is not the file's name", f"“{place.source.path.stem}”, or a file named {node.value}.yml"
+            )
+        yield from _unique_parts(place)
+
+
+def _unique_parts(place: Place) -> Iterator[Problem]:
+    for key in ("sources", "instances", "holdings", "articles"):
+        parts = place.source.node((*place.path, key))
+        seen: dict[str, Location] = {}
+        for index in range(len(parts.items) if isinstance(parts, Sequence) else 0):
+            path = (*place.path, key, index, "id")
+            node = place.source.node(path)
+            if isinstance(node, Scalar):
+                at = place.source.location(path)
+                if node.value in seen:
+                    yield place.source.problem(
+                        at, "duplicate-id", f"the id “{node.value}” is taken", f"an id of its own in this list; the other is at {seen[node.value]}"
+                    )
+                seen.setdefault(node.value, at)
+
+
+def known_references(context: Context) -> Iterator[Problem]:
+    """Typed fields and inline references name a record, part, source, instance or word that exists."""
+    known = _known(context.loaded.places)
+    for place in context.loaded.places:
+        root = place.source.node(place.path)
+        if root is None:
+            continue
+        for leaf in leaves(root, place.model, place.path):
+            if isinstance(leaf.mark, To) and isinstance(leaf.node, Scalar):
+                yield from _typed(context, known, place, leaf.path, leaf.node.value, leaf.mark.kind)
+            elif isinstance(leaf.mark, Inline) and isinstance(leaf.node, Mapping):
+                for language, text in leaf.node.entries:
+                    if isinstance(text, Scalar):
+                        yield from _inline(known, place, (*leaf.path, language.value), text.value)
+
+
+def _known(places: Iterable[Place]) -> dict[str, set[str]]:
+    """Ids and ``id#part`` by kind, from every record that has an id, so that a faulty record breaks no reference to it."""
+    known: dict[str, set[str]] = {kind: set() for kind in (*LINKABLE, "ground")}
+    for place in places:
+        if place.kind in known:
+            id_ = place.source.node((*place.path, "id"))
+            if isinstance(id_, Scalar):
+                ids = {id_.value} | {f"{id_.value}#{part}" for part in _ids(place, PARTS.get(place.kind))}
+                known[place.kind] |= ids
+                if place.kind in ("law", "case"):
+                    known["ground"] |= ids
+    return known
+
+
+def _ids(place: Place, key: str | None) -> Iterator[str]:
+    parts = place.source.node((*place.path, key)) if key else None
+    for index in range(len(parts.items) if isinstance(parts, Sequence) else 0):
+        node = place.source.node((*place.path, key or "", index, "id"))
+        if isinstance(node, Scalar):
+            yield node.value
+
+
+def _typed(context: Context, known: dict[str, set[str]], place: Place, path: Path, value: str, kind: str) -> Iterator[Problem]:
+    if kind in LOCAL:
+        ids: set[str] = set(_ids(place, LOCAL[kind]))
+    elif kind in known:
+        ids = known[kind]
+    else:
+        words = context.casebook.vocabulary.get(kind, {})
+        if value not in words:
+            yield place.source.problem(
+                place.source.location(path), "unknown-word", f"“{value}” is not among the {kind}", one_of(words), did_you_mean(value, words)
+            )
+        return
+    if value not in ids:
+        expected = one_of(sorted(ids)) if kind in LOCAL else f"the id of a {kind}" if kind != "ground" else "the id of a law or case, with or without “#part”"
+        yield place.source.problem(
+            place.source.location(path), "unknown-reference", f"there is no {_kind_name(kind)} “{value}”", expected, did_you_mean(value, sorted(ids))
+        )
+
+
+def _kind_name(kind: str) -> str:
+    return "law or case" if kind == "ground" else kind
+
+
+def _inline(known: dict[str, set[str]], place: Place, path: Path, text: str) -> Iterator[Problem]:
+    every = set().union(*(known[kind] for kind in LINKABLE))
+    for token in markup.parse(text):
+        if isinstance(token, markup.Link) and str(token.target) not in every:
+            yield place.source.problem(
+                place.source.location_in(path, token.typed),
+                "unknown-reference",
+                f"“{token.typed}” refers to nothing in the book",
+                "the id of a case, holding, item, factor, principle, law, article, court or term",
+                did_you_mean(str(token.target), sorted(every)),
+            )
+    for opened in _unclosed(text):
+        yield place.source.problem(
+            place.source.location_in(path, opened), "unclosed-mark", "“[[” or “]]” stands alone", "[[reference]] or [[reference|label]] on one line"
+        )
+
+
+def _unclosed(text: str) -> Iterator[str]:
+    rest = markup.TOKEN.sub("", text)
+    for mark in ("[[", "]]"):
+        if mark in rest:
+            yield mark
+            return
+
+
+def used_sources(context: Context) -> Iterator[Problem]:
+    """A source that carries nothing is a slip: a statement lost its source, or the source is idle."""
+    for place in context.loaded.places:
+        listed = place.source.node((*place.path, "sources"))
+        root = place.source.node(place.path)
+        if place.kind not in SINGLES or root is None or not isinstance(listed, Sequence):
+            continue
+        used = {_value(leaf.node) for leaf in leaves(root, place.model, place.path) if isinstance(leaf.mark, To) and leaf.mark.kind == "source"}
+        for index in range(len(listed.items)):
+            path = (*place.path, "sources", index, "id")
+            node = place.source.node(path)
+            if isinstance(node, Scalar) and node.value not in used:
+                yield place.source.problem(
+                    place.source.location(path), "source-unused", f"no statement names the source “{node.value}”", "a statement with it under “sources:”, or no such source"
+                )
+
+
+def _value(node: Node) -> str:
+    return node.value if isinstance(node, Scalar) else ""

@@ -1,0 +1,132 @@
+"""Texts: there in every language, clean of anything that is not text, and short enough to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import markup
+from generator.casebook import Place
+from generator.checks import Context
+from generator.problems import Problem, did_you_mean, one_of
+from generator.reading import Leaf, leaves
+from generator.source import Mapping, Node, Path, Scalar, Sequence
+from generator.values import Inline, Words
+
+
+def _texts(context: Context) -> Iterator[tuple[Place, Leaf, Mapping]]:
+    for place in context.loaded.places:
+        root = place.source.node(place.path)
+        if root is not None:
+            for leaf in leaves(root, place.model, place.path):
+                if isinstance(leaf.mark, Inline | Words) and isinstance(leaf.node, Mapping):
+                    yield place, leaf, leaf.node
+
+
+def languages(context: Context) -> Iterator[Problem]:
+    """Every text is there in every language of the book, and in no other."""
+    known = context.casebook.languages
+    for place, leaf, node in _texts(context):
+        for code in known:
+            value = node.get(code)
+            if value is None or (isinstance(value, Scalar) and not value.value.strip()):
+                at = place.source.location(leaf.path if value is None else (*leaf.path, code))
+                yield place.source.problem(at, "text-missing", f"this text is missing in “{code}”", f"“{code}:” with the same statement")
+        for key, _ in node.entries:
+            if key.value not in known:
+                yield place.source.problem(
+                    place.source.key_location((*leaf.path, key.value)),
+                    "unknown-language",
+                    f"“{key.value}” is not a language of this book",
+                    one_of(known),
+                    did_you_mean(key.value, known),
+                )
+    for place in context.loaded.places:
+        states = place.source.node((*place.path, "translation"))
+        if place.kind == "case" and isinstance(states, Mapping):
+            for code in known:
+                if states.get(code) is None:
+                    yield place.source.problem(
+                        place.source.location((*place.path, "translation")), "text-missing", f"the state of “{code}” is missing", f"“{code}:” with a translation state"
+                    )
+
+
+def clean(context: Context) -> Iterator[Problem]:
+    """No control characters anywhere; no HTML, Markdown or addresses in texts."""
+    for place in context.loaded.places:
+        root = place.source.node(place.path)
+        if root is not None:
+            yield from _controls(place, root, place.path)
+    for place, leaf, node in _texts(context):
+        for key, value in node.entries:
+            if isinstance(value, Scalar):
+                yield from _foreign(place, (*leaf.path, key.value), value.value)
+
+
+def _controls(place: Place, node: Node, path: Path) -> Iterator[Problem]:
+    if isinstance(node, Scalar):
+        for char, name in markup.control_characters(node.value):
+            yield place.source.problem(
+                place.source.location_in(path, char), "control-character", f"an invisible character stands here ({name})", "remove it; it is not text"
+            )
+    elif isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from _controls(place, item, (*path, index))
+    else:
+        for key, value in node.entries:
+            yield from _controls(place, value, (*path, key.value))
+
+
+def _foreign(place: Place, path: Path, text: str) -> Iterator[Problem]:
+    for pattern, code, message, expected in (
+        (markup.HTML, "html", "“{}” is HTML", "plain text; < and & are shown as typed, so HTML would be seen by readers"),
+        (markup.SCHEME, "link-in-text", "“{}” begins an address", "the address under “sources:”, or a [[reference]]"),
+        (markup.MARKDOWN, "markdown", "“{}” is Markdown", "plain text with *emphasis* and [[reference]] only"),
+    ):
+        match = pattern.search(text)
+        if match:
+            found = match[0].strip()
+            yield place.source.problem(place.source.location_in(path, found), code, message.format(found), expected)
+
+
+def lengths(context: Context) -> Iterator[Problem]:
+    """A summary keeps to the language's limit, and so does the body of a decision's page."""
+    for place in context.loaded.places:
+        if place.kind != "case":
+            continue
+        located = context.casebook.records["case"].get(_id(place))
+        if located is None or located.source.path != place.source.path:
+            continue
+        for language in context.casebook.book.languages:
+            summary = located.record.summary.get(language.code, "")
+            body = " ".join(_bodies(place, language.code))
+            for text, limit, key in ((summary, language.summary_limit, "summary"), (body, language.page_limit, "id")):
+                size = count(markup.as_plain(text), language.counts)
+                if size > limit:
+                    what = "the summary" if key == "summary" else "the page's text"
+                    yield place.source.problem(
+                        place.source.location((key, language.code) if key == "summary" else ()),
+                        "text-too-long",
+                        f"{what} has {size} {language.counts} in “{language.code}”",
+                        f"at most {limit}",
+                    )
+
+
+def count(text: str, unit: str) -> int:
+    """Words between spaces, or characters without them."""
+    return len(text.split()) if unit == "words" else len("".join(text.split()))
+
+
+def _id(place: Place) -> str:
+    node = place.source.node((*place.path, "id"))
+    return node.value if isinstance(node, Scalar) else ""
+
+
+def _bodies(place: Place, language: str) -> Iterator[str]:
+    """The running text of a decision: everything but its sources and its notes on them."""
+    root = place.source.node(place.path)
+    if root is not None:
+        for leaf in leaves(root, place.model, place.path):
+            if leaf.path[0] not in ("sources", "verification", "name", "also_known_as") and isinstance(leaf.mark, Inline) and isinstance(leaf.node, Mapping):
+                text = leaf.node.get(language)
+                if isinstance(text, Scalar):
+                    yield text.value

@@ -1,0 +1,132 @@
+"""What follows from the records and is never typed: authority, warnings, dates of decision, strength for a role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cmp_to_key
+
+from generator.casebook import Casebook
+from generator.records import Case, ClaimResult, DatedEvent, FactorFinding, Instance
+from generator.reference import Entry, GroundOf, Item, Law
+from generator.values import Money, PartialDate, Reference
+
+
+def instances(casebook: Casebook, case: Case) -> list[Instance]:
+    """The instances of a dispute, lowest first."""
+    return sorted(case.instances, key=lambda i: casebook.word("instance_levels", i.level).rank or 0)
+
+
+def judgment(casebook: Casebook, instance: Instance) -> DatedEvent | None:
+    """The event that ended an instance, if its date is known."""
+    return next((d for d in instance.dates if casebook.word("events", d.event).decides), None)
+
+
+def decided(casebook: Casebook, case: Case) -> DatedEvent | None:
+    """The latest judgment of a dispute that is more than a lead, else the latest known at all."""
+    events = [e for e in (judgment(casebook, i) for i in instances(casebook, case)) if e is not None]
+    solid = [e for e in events if not e.lead]
+    return (solid or events or [None])[-1]
+
+
+def newest_first(casebook: Casebook) -> list[Case]:
+    """Decisions by the last date in them that is known, newest first, equal dates by id."""
+
+    def when(case: Case) -> PartialDate:
+        judged = decided(casebook, case)
+        known = [d.date for i in case.instances for d in i.dates if not d.lead]
+        return judged.date if judged else max(known, key=lambda d: d.last, default=case.as_of)
+
+    def compare(a: Case, b: Case) -> int:
+        one, other = when(a).last, when(b).last
+        return (one < other) - (one > other) or (a.id > b.id) - (a.id < b.id)
+
+    return sorted(casebook.all("case"), key=cmp_to_key(compare))
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount asked in one instance and the amounts awarded for it, by instance; ``awarded`` is empty when refused."""
+
+    raised: str
+    claimed: Money
+    awarded: list[tuple[str, Money]]
+    settled: bool
+
+
+def sums(case: Case) -> list[Sum]:
+    """Claims that name an amount, or won one."""
+    found = []
+    for claim in case.claims:
+        if claim.amount is not None:
+            awarded = [(r.instance, r.amount) for r in claim.results if r.amount is not None]
+            found.append(Sum(claim.raised, claim.amount, awarded, bool(claim.results)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """One kind of authority an item rests on, and the grounds of that kind."""
+
+    kind: Entry
+    grounds: list[GroundOf]
+
+
+def authorities(casebook: Casebook, item: Item) -> list[Authority]:
+    """On what an item rests, strongest kind first; a practice suggestion comes last, with the grounds it merely serves."""
+    grouped: dict[str, list[GroundOf]] = {}
+    for ground in item.rests_on:
+        grouped.setdefault("practice" if ground.serves else authority_kind(casebook, ground), []).append(ground)
+    if item.practice is not None:
+        grouped.setdefault("practice", [])
+    kinds = sorted((casebook.word("authorities", kind) for kind in grouped), key=lambda entry: entry.rank or 0)
+    return [Authority(kind, grouped[kind.id]) for kind in kinds]
+
+
+def authority_kind(casebook: Casebook, ground: GroundOf) -> str:
+    """The kind of authority of a ground: a decision, or what its kind of rule counts as."""
+    found = casebook.find(Reference.parse(ground.ref))
+    if found is None:
+        raise KeyError(ground.ref)
+    kind, record = found
+    if kind == "law" and isinstance(record, Law):
+        authority = casebook.word("rule_kinds", record.kind).authority
+        if authority is not None:
+            return authority
+    return "decision"
+
+
+def unsettled(casebook: Casebook, refs: Iterable[str]) -> list[Case]:
+    """The decisions among ``refs`` whose status carries a warning; it travels to whatever rests on them."""
+    found = {}
+    for ref in refs:
+        target = casebook.find(Reference.parse(ref))
+        if target is not None and isinstance(target[1], Case) and casebook.word("statuses", target[1].status).warns:
+            found[target[1].id] = target[1]
+    return list(found.values())
+
+
+def findings(casebook: Casebook, factor: str) -> Iterator[tuple[Case, FactorFinding]]:
+    """What each decision made of a factor, newest decision first."""
+    for case in newest_first(casebook):
+        for finding in case.factor_findings:
+            if finding.factor == factor:
+                yield case, finding
+
+
+def items_for(casebook: Casebook, role: str) -> dict[str, list[Item]]:
+    """The items of a role by weight, in the order of the weights' ranks."""
+    weights = sorted(casebook.vocabulary["weights"].values(), key=lambda entry: entry.rank or 0)
+    return {
+        weight.id: [i for i in casebook.all("item") if any(r.role == role and r.weight == weight.id for r in i.roles)]
+        for weight in weights
+    }
+
+
+def lessons_for(casebook: Casebook, item: str) -> list[Case]:
+    """The decisions one of whose lessons names the item, newest first."""
+    return [case for case in newest_first(casebook) if any(item in lesson.items for lesson in case.lessons)]
+
+
+def awarded(results: Iterable[ClaimResult]) -> list[Money]:
+    return [result.amount for result in results if result.amount is not None]

@@ -1,0 +1,62 @@
+"""Docket numbers: split by the grammar of their jurisdiction, so that they can be checked and read aloud."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from generator.reference import DocketGrammar, DocketPart, DocketWord
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """What a docket number says of itself. ``words`` are the grammar's words it holds, by the choice they answer."""
+
+    number: str
+    year: int | None
+    court_code: str
+    words: dict[str, DocketWord]
+    digits: dict[str, str]
+
+
+def parse(number: str, grammar: DocketGrammar) -> Docket | None:
+    """Split a docket number; None when it does not follow the grammar."""
+    match = _pattern(grammar.model_dump_json()).fullmatch(number)
+    if match is None:
+        return None
+    found = match.groupdict()
+    year = int(found["year"]) if found.get("year") else None
+    if year is not None and year < 100:
+        year += 2000 if year < 70 else 1900
+    words = {w.choice: w for w in grammar.words if found.get(f"choice_{w.choice}") == w.word}
+    digits = {name[7:]: value for name, value in found.items() if name.startswith("digits_") and value}
+    return Docket(number, year, found.get("court") or "", words, digits)
+
+
+def aloud(docket: Docket, grammar: DocketGrammar, court: str, language: str) -> str:
+    """The number in words: year, court, kind of case and serial, as the grammar's sentence has it."""
+    words = {name: word.name[language] for name, word in docket.words.items()}
+    blanks = {word.choice: "" for word in grammar.words}
+    return " ".join(grammar.aloud[language].format(**{**blanks, **words, **docket.digits}, year=docket.year, court=court).split())
+
+
+@cache
+def _pattern(grammar_json: str) -> re.Pattern[str]:
+    grammar = DocketGrammar.model_validate_json(grammar_json)
+    return re.compile("".join(_part(part, grammar) for part in grammar.parts))
+
+
+def _part(part: DocketPart, grammar: DocketGrammar) -> str:
+    if part.text is not None:
+        pattern = re.escape(part.text)
+    elif part.digits is not None:
+        pattern = rf"(?P<digits_{part.digits}>\d+)"
+    elif part.year is not None:
+        pattern = rf"(?P<year>\d{{{part.year}}})"
+    elif part.court:
+        pattern = r"(?P<court>\w\d{0,4})"
+    else:
+        words = sorted((w.word for w in grammar.words if w.choice == part.choice), key=len, reverse=True)
+        pattern = rf"(?P<choice_{part.choice}>{'|'.join(map(re.escape, words))})"
+    return f"(?:{pattern})?" if part.optional else pattern

@@ -1,0 +1,230 @@
+"""From located YAML to records: one fault never hides another, and no fault of one record reaches its neighbours."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from generator.problems import Location, Problem, did_you_mean, one_of
+from generator.source import Mapping, Node, Path, Scalar, Sequence, Source
+from generator.values import Inline, Record, To, Words
+
+R = TypeVar("R", bound=Record)
+
+TEXT_KINDS = {
+    "string_type": "a text",
+    "list_type": "a list, each entry after “- ”",
+    "dict_type": "a mapping, each key followed by “: ”",
+    "model_type": "a mapping, each key followed by “: ”",
+    "model_attributes_type": "a mapping, each key followed by “: ”",
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "decimal_parsing": "a number without spaces or separators",
+    "decimal_type": "a number without spaces or separators",
+    "finite_number": "a number without spaces or separators",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[R]):
+    """A record and where it stands: its file and the path of keys and indices inside it."""
+
+    record: R
+    source: Source
+    path: Path = ()
+
+    def location(self, *steps: str | int) -> Location:
+        return self.source.location(self.path + steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A part of a file that carries a mark: a text in all languages, a name, or an id of something else."""
+
+    path: Path
+    node: Node
+    mark: Inline | Words | To
+
+
+def plain(node: Node) -> Any:
+    """The node without its positions: dicts, lists and strings."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return {key.value: plain(value) for key, value in node.entries}
+
+
+def read_record(source: Source, path: Path, model: type[R]) -> tuple[Located[R] | None, list[Problem]]:
+    """Validate the mapping at ``path``.
+
+    Parts that are wrong are reported and left out, so that everything else about the record can still be checked; the
+    record is None only when a part that every such record needs is missing or wrong.
+    """
+    node = source.node(path)
+    if not isinstance(node, Mapping):
+        return None, [_wrong_type(source, source.location(path), "a mapping, each key followed by “: ”")]
+    problems: list[Problem] = []
+    for _ in range(50):
+        pruned = _replace(source, path, node)
+        try:
+            return Located(model.model_validate(plain(node)), pruned, path), problems
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_context=False)
+            problems += [_problem(pruned, model, path, detail["type"], tuple(detail["loc"])) for detail in details]
+            smaller: Node | None = node
+            for loc in sorted({_drop(model, d["type"], tuple(d["loc"])) for d in details}, key=_deepest_last, reverse=True):
+                smaller = _without(smaller, loc) if loc and isinstance(smaller, Mapping) else None
+            if not isinstance(smaller, Mapping):
+                return None, problems
+            node = smaller
+    return None, problems
+
+
+def leaves(node: Node, model: type[Record], path: Path = ()) -> Iterator[Leaf]:
+    """Every marked part of a record that is there, valid or not, in the order of the file."""
+    yield from _leaves(node, model, (), path)
+
+
+def _leaves(node: Node, annotation: Any, marks: tuple[Any, ...], path: Path) -> Iterator[Leaf]:
+    annotation, more = _bare(annotation)
+    mark = next((m for m in (*marks, *more) if isinstance(m, Inline | Words | To)), None)
+    if mark is not None and get_origin(annotation) is not list:
+        yield Leaf(path, node, mark)
+        return
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if isinstance(node, Mapping):
+            for key, value in node.entries:
+                field = annotation.model_fields.get(key.value)
+                if field is not None:
+                    yield from _leaves(value, field.annotation, tuple(field.metadata), (*path, key.value))
+    elif get_origin(annotation) is list and isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from _leaves(item, get_args(annotation)[0], (), (*path, index))
+    elif get_origin(annotation) is dict and isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield from _leaves(value, get_args(annotation)[1], (), (*path, key.value))
+
+
+@cache
+def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    """The annotation without ``Annotated`` and ``| None``, and the marks found on the way."""
+    marks: tuple[Any, ...] = ()
+    while True:
+        if get_origin(annotation) is Annotated:
+            marks += annotation.__metadata__
+            annotation = annotation.__origin__
+        elif get_origin(annotation) in (Union, types.UnionType):
+            annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
+        else:
+            return annotation, marks
+
+
+def _model_at(model: type[BaseModel], loc: Path) -> tuple[type[BaseModel] | None, FieldInfo | None]:
+    """The model whose key the last step of ``loc`` is, and that key's field."""
+    annotation: Any = model
+    owner: type[BaseModel] | None = None
+    field: FieldInfo | None = None
+    for step in loc:
+        annotation, _ = _bare(annotation)
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            owner, field = annotation, annotation.model_fields.get(str(step))
+            annotation = field.annotation if field else None
+        else:
+            owner, field = None, None
+            args = get_args(annotation)
+            annotation = args[-1] if args else None
+    return owner, field
+
+
+def _problem(source: Source, model: type[Record], path: Path, kind: str, loc: Path) -> Problem:
+    full = path + loc
+    key = loc[-1] if loc else ""
+    if kind == "extra_forbidden":
+        owner, _ = _model_at(model, loc)
+        known = list(owner.model_fields) if owner else []
+        present = plain(source.node(full[:-1]) or Scalar("", 1, 1, 0, 0))
+        missing = [name for name in known if name not in present]
+        return source.problem(
+            source.key_location(full), "unknown-key", f"there is no key “{key}” here", one_of(missing or known), did_you_mean(str(key), known)
+        )
+    if kind == "missing":
+        where = source.location(full[:-1])
+        return source.problem(where, "missing-key", f"the key “{key}” is missing", f"“{key}:” with its value")
+    if kind == "partial_date":
+        value = plain(source.node(full) or Scalar("", 1, 1, 0, 0))
+        return source.problem(
+            source.location(full), "wrong-date", f"“{value}” is not a date", "a day, month or year that exists: 2024-09-25, 2024-09 or 2024"
+        )
+    if kind == "string_pattern_mismatch":
+        value = plain(source.node(full) or Scalar("", 1, 1, 0, 0))
+        return source.problem(source.location(full), "wrong-id", f"“{value}” cannot be an id", "letters, digits, “-” and “.” only")
+    return _wrong_type(source, source.location(full), TEXT_KINDS[kind])
+
+
+def _wrong_type(source: Source, at: Location, expected: str) -> Problem:
+    return source.problem(at, "wrong-type", "this value is of the wrong kind", expected)
+
+
+def _drop(model: type[Record], kind: str, loc: Path) -> Path:
+    """What to leave out so that the rest can be validated: the faulty key if nothing needs it, else the entry of the
+    list it stands in, else nothing at all (an empty path: the record cannot be saved)."""
+    if kind == "extra_forbidden":
+        return loc
+    if kind != "missing":
+        _, field = _model_at(model, loc)
+        if isinstance(loc[-1], int) or (field is not None and not field.is_required()):
+            return loc
+    for length in range(len(loc) - 1, 0, -1):
+        if isinstance(loc[length - 1], int):
+            return loc[:length]
+        _, field = _model_at(model, loc[:length])
+        if field is not None and not field.is_required():
+            return loc[:length]
+    return ()
+
+
+def _deepest_last(loc: Path) -> tuple[tuple[int, int, str], ...]:
+    return tuple((0, step, "") if isinstance(step, int) else (1, 0, step) for step in loc)
+
+
+def _without(node: Node, loc: Path) -> Node:
+    if isinstance(node, Mapping):
+        kept = [
+            (key, _without(value, loc[1:]) if key.value == loc[0] and len(loc) > 1 else value)
+            for key, value in node.entries
+            if key.value != loc[0] or len(loc) > 1
+        ]
+        return Mapping(tuple(kept), node.line, node.column)
+    if isinstance(node, Sequence):
+        items = [
+            _without(item, loc[1:]) if index == loc[0] and len(loc) > 1 else item
+            for index, item in enumerate(node.items)
+            if index != loc[0] or len(loc) > 1
+        ]
+        return Sequence(tuple(items), node.line, node.column)
+    return node
+
+
+def _replace(source: Source, path: Path, node: Node) -> Source:
+    """The same file with the record at ``path`` put in place of what stands there, so that indices keep their places."""
+
+    def put(old: Node, rest: Path) -> Node:
+        if not rest:
+            return node
+        if isinstance(old, Mapping):
+            return Mapping(tuple((k, put(v, rest[1:]) if k.value == rest[0] else v) for k, v in old.entries), old.line, old.column)
+        if isinstance(old, Sequence):
+            return Sequence(tuple(put(v, rest[1:]) if i == rest[0] else v for i, v in enumerate(old.items)), old.line, old.column)
+        return old
+
+    return Source(source.path, source.text, put(source.root, path)) if source.root is not None else source

@@ -1,0 +1,202 @@
+"""The book's reference records, each bilingual: vocabularies, principles, factors, checklist, courts, rules, terms."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from generator.records import Source, Sources, Statement
+from generator.values import Id, Name, PartialDate, Record, Text, To
+
+Ground = Annotated[str, To("ground")]
+
+
+class Language(Record):
+    """A language of the book and how its texts are measured.
+
+    ``html`` is the BCP 47 tag, ``locale`` the CLDR locale of dates and amounts, ``theme`` the theme's own word file.
+    """
+
+    code: Id
+    html: str
+    locale: str
+    theme: str
+    name: str
+    counts: str
+    summary_limit: int
+    page_limit: int
+
+
+class Book(Record):
+    """What the book is called and in which languages it speaks; the first is the default."""
+
+    title: Name
+    tagline: Text
+    description: Name
+    languages: list[Language]
+    notice: Text
+
+
+class Entry(Record):
+    """A word of a controlled vocabulary.
+
+    ``closed``: every instance of such a dispute has an outcome. ``warns``: what rests on it carries a warning.
+    ``opens``/``decides``: the event that starts an instance, that ends it. ``rank``: order among its neighbours, low first.
+    ``sign``: the shape shown beside the word. ``letter``: the short form used in tables.
+    """
+
+    id: Id
+    name: Name
+    text: Text | None = None
+    closed: bool = False
+    warns: bool = False
+    opens: bool = False
+    decides: bool = False
+    rank: int | None = None
+    sign: str | None = None
+    letter: str | None = None
+    authority: Annotated[str, To("authorities")] | None = None
+
+
+class GroundOf(Record):
+    """A rule, decision or part of one that something rests on, and what it says to the point.
+
+    ``serves``: the ground does not ask for the thing; the thing is a suggestion that serves it.
+    """
+
+    ref: Ground
+    note: Text | None = None
+    serves: bool = False
+
+
+class Principle(Record):
+    id: Id
+    name: Name
+    text: Text
+    caution: Text | None = None
+    rests_on: list[GroundOf]
+
+
+class Caution(Record):
+    """A limit that stands beside the checklist, so that no item is read as more than it is."""
+
+    id: Id
+    text: Text
+    rests_on: list[GroundOf]
+
+
+class Factor(Record):
+    id: Id
+    name: Name
+    text: Text
+    wording: Text
+    rests_on: list[GroundOf]
+
+
+class ItemRole(Record):
+    """For whom an item is, how strongly, and how it reads for that role where it reads differently."""
+
+    role: Annotated[str, To("roles")]
+    weight: Annotated[str, To("weights")]
+    note: Text | None = None
+
+
+class Item(Record):
+    """One thing to do. ``practice`` names what no authority requires and the book suggests."""
+
+    id: Id
+    principle: Annotated[str, To("principle")]
+    text: Text
+    roles: list[ItemRole]
+    reason: Text
+    factors: list[Annotated[str, To("factor")]] = []
+    evidence: Text
+    rests_on: list[GroundOf] = []
+    practice: Text | None = None
+
+
+class Article(Record):
+    """A provision in own words; ``label`` is how the language cites it."""
+
+    id: Id
+    label: Name
+    text: Text
+    sources: Sources
+    lead: bool = False
+
+
+class Law(Record):
+    """A rule of any rank: statute, judicial interpretation, standard, code, guidance."""
+
+    id: Id
+    kind: Annotated[str, To("rule_kinds")]
+    jurisdiction: Annotated[str, To("jurisdictions")]
+    name: Name
+    short: Name
+    number: str | None = None
+    issuer: Name
+    in_force: PartialDate | None = None
+    asks: Text
+    articles: list[Article] = []
+    notes: list[Statement] = []
+    sources: list[Source]
+
+
+class Court(Record):
+    """``code`` is the court's own mark in docket numbers, where its country uses one."""
+
+    id: Id
+    jurisdiction: Annotated[str, To("jurisdictions")]
+    level: Annotated[str, To("court_levels")]
+    name: Name
+    seat: Name
+    code: str | None = None
+    note: Text | None = None
+    rests_on: list[GroundOf] = []
+
+
+
+class Term(Record):
+    id: Id
+    group: Annotated[str, To("term_groups")]
+    name: Name
+    forms: dict[str, list[str]] = {}
+    definition: Text
+    usage: Text | None = None
+    rests_on: list[GroundOf]
+
+
+class DocketPart(Record):
+    """One piece of a docket number, read in order; exactly one of the kinds is given.
+
+    ``text``: these characters. ``digits``: a number. ``year``: its digits, two or four. ``court``: the code of a court of the
+    jurisdiction. ``choice``: one of the words below.
+    """
+
+    text: str | None = None
+    digits: str | None = None
+    year: int | None = None
+    court: bool = False
+    choice: str | None = None
+    optional: bool = False
+
+
+class DocketWord(Record):
+    """A word a docket may hold, what it means, and the instance and court levels it belongs to."""
+
+    word: str
+    choice: str
+    name: Name
+    levels: list[Annotated[str, To("instance_levels")]] = []
+    courts: list[Annotated[str, To("court_levels")]] = []
+
+
+class DocketGrammar(Record):
+    """How the docket numbers of a jurisdiction are built and how they are read aloud."""
+
+    id: Id
+    jurisdiction: Annotated[str, To("jurisdictions")]
+    example: str
+    parts: list[DocketPart]
+    words: list[DocketWord]
+    aloud: Name
+    rests_on: list[GroundOf] = []

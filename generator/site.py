@@ -1,0 +1,295 @@
+"""From trees to a site: configurations, one MkDocs build per language side by side, search index, and one step to publish."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.metadata
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from html import escape as html_escape
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape as xml_escape
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator import address, pages, source
+from generator.casebook import Casebook
+from generator.pages import Edition
+from generator.problems import Location, Problem
+from generator.source import Mapping, Scalar
+
+CONFIGURATION = PurePosixPath("mkdocs.yml")
+INPUTS = ("cases", "docs", "templates", "generator")
+ENGINES = ("mkdocs", "mkdocs-material", "pagefind", "Markdown", "Jinja2")
+NAV = (
+    ("nav.home", "index.md"),
+    ("nav.cases", "cases/index.md"),
+    ("nav.checklist", "checklist/index.md"),
+    ("nav.factors", "factors.md"),
+    ("nav.laws", "laws/index.md"),
+    ("nav.courts", "courts.md"),
+    ("nav.glossary", "glossary.md"),
+    ("nav.about", "about.md"),
+)
+NOT_IN_NAV = ("/cases/*", "/laws/*", "/checklist/*", "/checks.md", "/search.md")
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+Tell = Callable[[str], None]
+
+
+class BuildError(Exception):
+    """A build that could not be finished; the message says what happened and what to do. The old site is untouched."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the generator itself needs from ``mkdocs.yml``."""
+
+    site_url: str
+    edit_url: str
+
+    @property
+    def prefix(self) -> str:
+        """The path of the site on its host, with a slash at both ends."""
+        return "/" + (urlsplit(self.site_url).path.strip("/") + "/").lstrip("/")
+
+
+def settings(root: Path) -> tuple[Settings, list[Problem]]:
+    """Read the address of the site and of its source. A missing key is a problem with an empty value."""
+    path = root / CONFIGURATION
+    if not path.is_file():
+        missing = Problem(Location(CONFIGURATION), "missing-file", "this file is missing", "every book has one", "is the root right?")
+        return Settings("", ""), [missing]
+    parsed, problems = source.read(CONFIGURATION, path.read_bytes())
+    values = {"site_url": "", "repo_url": "", "edit_uri": ""}
+    if isinstance(parsed.root, Mapping):
+        for key in values:
+            node = parsed.root.get(key)
+            values[key] = node.value if isinstance(node, Scalar) else ""
+    for key, value in values.items():
+        if not value and not problems:
+            problems.append(parsed.problem(parsed.location(), "missing-key", f"the key “{key}” is missing", f"“{key}:” with its value"))
+    edit = f"{values['repo_url'].rstrip('/')}/{values['edit_uri'].strip('/')}/"
+    return Settings(values["site_url"].rstrip("/") + "/", edit), problems
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What a render did: pages per language, files written because they changed, files removed."""
+
+    pages: dict[str, int]
+    written: int
+    removed: int
+
+
+def render(edition: Edition, where: Settings) -> Rendered:
+    """Write every language's tree and configuration below ``build/``; touch only what changed, remove what is no longer made."""
+    root = edition.casebook.root
+    counts, written, removed = {}, 0, 0
+    for language in edition.casebook.languages:
+        folder = root / "build" / language
+        tree = pages.tree(edition, language)
+        counts[language] = len(tree)
+        for path, text in tree.items():
+            written += _write(folder / path, text)
+        for stale in sorted(p for p in folder.rglob("*") if p.is_file() and PurePosixPath(p.relative_to(folder).as_posix()) not in tree):
+            stale.unlink()
+            removed += 1
+        for empty in sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True):
+            if not any(empty.iterdir()):
+                empty.rmdir()
+        configuration = json.dumps(_configuration(edition, where, language), ensure_ascii=False, indent=1) + "\n"
+        written += _write(root / "build" / f"{language}.yml", configuration)
+    return Rendered(counts, written, removed)
+
+
+def _write(path: Path, text: str) -> int:
+    data = text.encode("utf-8")
+    if path.is_file() and path.read_bytes() == data:
+        return 0
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return 1
+
+
+def _configuration(edition: Edition, where: Settings, code: str) -> dict[str, Any]:
+    """One language's MkDocs configuration. JSON is YAML, so it is written as JSON."""
+    book, words = edition.casebook.book, edition.words[code]
+    language = next(one for one in book.languages if one.code == code)
+    shown = {key: html_escape(word) for key, word in words.items() if key.split(".")[0] in ("site", "nav", "about", "search")}
+    return {
+        "INHERIT": "../mkdocs.yml",
+        "site_name": html_escape(book.title[code]),
+        "site_description": html_escape(book.description[code]),
+        "site_url": f"{where.site_url}{code}/",
+        "docs_dir": code,
+        "site_dir": f"one-language/{code}",
+        "theme": {
+            "language": language.theme,
+            "custom_dir": os.path.relpath(edition.templates / "theme", edition.casebook.root / "build"),
+        },
+        "nav": [{html_escape(words[key]): page} for key, page in NAV],
+        "not_in_nav": "\n".join(NOT_IN_NAV),
+        "extra": {
+            "site_root": where.site_url,
+            "language": code,
+            "languages": [{"code": one.code, "html": one.html, "name": html_escape(one.name)} for one in book.languages],
+            "notice": html_escape(book.notice[code]),
+            "words": shown,
+        },
+    }
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made."""
+
+    pages: dict[str, int]
+    files: int
+    seconds: float
+    fresh: bool
+
+
+def build(edition: Edition, where: Settings, target: Path, tell: Tell) -> Built:
+    """Make the whole site and put it in place of ``target`` in one step. Raises BuildError and leaves ``target`` as it was."""
+    started = time.monotonic()
+    root = edition.casebook.root
+    stamp = root / "build" / "stamp.json"
+    fingerprint = _fingerprint(root, edition)
+    if stamp.is_file() and target.is_dir():
+        made = json.loads(stamp.read_text(encoding="utf-8"))
+        if made["inputs"] == fingerprint and made["site"] == digest(_files(target), target):
+            return Built(made["pages"], made["files"], time.monotonic() - started, fresh=False)
+    rendered = render(edition, where)
+    tell(f"pages     {sum(rendered.pages.values())} in {len(rendered.pages)} languages, {rendered.written} changed")
+    fresh = root / "build" / "site.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    tell(f"html      {', '.join(rendered.pages)}, side by side")
+    epoch = str(edition.history.timestamp or 0)
+    with ThreadPoolExecutor() as pool:
+        outputs = list(pool.map(lambda code: _mkdocs(root, code, fresh / code, epoch), rendered.pages))
+    if any(outputs):
+        raise BuildError("\n".join(output for output in outputs if output))
+    _doors(edition, where, fresh)
+    tell("search    index")
+    _run([sys.executable, "-m", "pagefind", "--site", str(fresh), "--quiet"], root, {}, "the search index could not be made")
+    files = _files(fresh)
+    tell(f"publish   {len(files)} files to {target.name}/")
+    result = {"inputs": fingerprint, "site": digest(files, fresh), "pages": rendered.pages, "files": len(files)}
+    stamp.unlink(missing_ok=True)
+    swap(fresh, target)
+    _write(stamp, json.dumps(result))
+    return Built(rendered.pages, len(files), time.monotonic() - started, fresh=True)
+
+
+def _mkdocs(root: Path, code: str, target: Path, epoch: str) -> str:
+    """Build one language; what went wrong comes back as text, empty when all is well."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(root / "build" / f"{code}.yml"), "-d", str(target)]
+    try:
+        _run(command, root, {**QUIET, "SOURCE_DATE_EPOCH": epoch}, f"the pages in “{code}” could not be built")
+    except BuildError as error:
+        return str(error)
+    for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
+        (target / name).unlink(missing_ok=True)
+    return ""
+
+
+def _run(command: list[str], root: Path, environment: dict[str, str], failure: str) -> None:
+    done = subprocess.run(
+        command, cwd=root, env={**os.environ, **environment}, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+    )
+    if done.returncode != 0:
+        raise BuildError(f"{failure}:\n{(done.stdout + done.stderr).strip()}")
+
+
+def _doors(edition: Edition, where: Settings, folder: Path) -> None:
+    """The pages outside the languages: the chooser, the page for lost addresses, and the map of the site."""
+    book = edition.casebook.book
+    environment = Environment(
+        loader=FileSystemLoader(edition.templates / "root"), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.get_template("index.html.j2")
+    values = {
+        "languages": book.languages,
+        "title": book.title,
+        "description": book.description,
+        "tagline": book.tagline,
+        "words": edition.words,
+        "site_url": where.site_url,
+    }
+    _write(folder / "index.html", template.render(values, missing=False, prefix=""))
+    _write(folder / "404.html", template.render(values, missing=True, prefix=where.prefix))
+    _write(folder / "sitemap.xml", sitemap(edition.casebook, where, pages.tree(edition, edition.casebook.languages[0])))
+    _write(folder / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {where.site_url}sitemap.xml\n")
+
+
+def sitemap(casebook: Casebook, where: Settings, paths: Iterable[PurePosixPath]) -> str:
+    """Every page of every language with its twins (https://www.sitemaps.org/protocol.html, xhtml:link alternates)."""
+    languages = casebook.book.languages
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
+    for path in sorted(paths):
+        urls = {one.html: xml_escape(f"{where.site_url}{one.code}/{address.url(path)}") for one in languages}
+        twins = "".join(f'<xhtml:link rel="alternate" hreflang="{tag}" href="{url}"/>' for tag, url in urls.items())
+        lines += [f"<url><loc>{url}</loc>{twins}</url>" for url in urls.values()]
+    return "\n".join([*lines, "</urlset>", ""])
+
+
+def swap(fresh: Path, target: Path) -> None:
+    """Put ``fresh`` where ``target`` is. On Linux both are exchanged in one system call, so no reader ever finds nothing."""
+    old = fresh.with_name("site.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if not target.exists():
+        fresh.rename(target)
+    elif _exchange(fresh, target):
+        shutil.rmtree(fresh, ignore_errors=True)
+    else:
+        target.rename(old)
+        fresh.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """renameat2(2) with RENAME_EXCHANGE; False where the system has no such call."""
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    here, exchange = -100, 2
+    return bool(call(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def digest(files: Iterable[Path], base: Path) -> str:
+    """One fingerprint over names and contents."""
+    total = hashlib.sha256()
+    for path in files:
+        total.update(path.relative_to(base).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _fingerprint(root: Path, edition: Edition) -> str:
+    """Everything the site is made of: the book, the templates, the generator, the engines, the days of change."""
+    folders = [root / name for name in ("cases", "docs")] + [edition.templates, Path(__file__).parent]
+    total = hashlib.sha256()
+    for folder in folders:
+        total.update(digest((p for p in _files(folder) if "__pycache__" not in p.parts), folder).encode())
+    total.update((root / CONFIGURATION).read_bytes())
+    total.update(repr([importlib.metadata.version(engine) for engine in ENGINES]).encode())
+    total.update(repr(sorted((str(path), day.isoformat()) for path, day in edition.history.changed.items() if path.parts[0] in ("cases", "docs"))).encode())
+    return total.hexdigest()

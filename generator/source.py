@@ -1,0 +1,221 @@
+"""YAML read as located text: every key and value keeps its line and column, every scalar stays a string.
+
+The book uses a small part of YAML (https://yaml.org/spec/1.2.2/): mappings, sequences and scalars. Anchors, aliases and
+tags are refused, and so are duplicate keys; values such as ``no`` or ``2024-02-08`` are not turned into anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import yaml
+
+from generator.problems import Location, Problem
+
+ENCODING = "utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value as typed. ``start`` and ``end`` are offsets into the file's text, quotes included."""
+
+    value: str
+    line: int
+    column: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    entries: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+
+    def get(self, key: str) -> Node | None:
+        return next((value for name, value in self.entries if name.value == key), None)
+
+    def key(self, key: str) -> Scalar | None:
+        return next((name for name, _ in self.entries if name.value == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file: its text and, unless it could not be parsed at all, its root node."""
+
+    path: PurePosixPath
+    text: str
+    root: Node | None
+
+    def location(self, path: Path = ()) -> Location:
+        """Where the value at ``path`` stands; for a path that is not there, its nearest existing parent."""
+        node, found = self.root, Location(self.path)
+        if node is not None:
+            found = Location(self.path, node.line, node.column)
+        for step in path:
+            child: Node | None = None
+            if isinstance(node, Mapping) and isinstance(step, str):
+                child = node.get(step)
+            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+                child = node.items[step]
+            if child is None:
+                break
+            node, found = child, Location(self.path, child.line, child.column)
+        return found
+
+    def key_location(self, path: Path) -> Location:
+        """Where the last key of ``path`` itself is written."""
+        parent = self.node(path[:-1])
+        if isinstance(parent, Mapping) and isinstance(path[-1], str):
+            name = parent.key(path[-1])
+            if name is not None:
+                return Location(self.path, name.line, name.column)
+        return self.location(path)
+
+    def location_in(self, path: Path, fragment: str) -> Location:
+        """Where ``fragment`` stands inside the text at ``path``; the start of that text if it cannot be told."""
+        node = self.node(path)
+        if isinstance(node, Scalar):
+            offset = self.text.find(fragment, node.start, node.end)
+            if offset >= 0:
+                line = self.text.count("\n", 0, offset) + 1
+                return Location(self.path, line, offset - self.text.rfind("\n", 0, offset))
+        return self.location(path)
+
+    def node(self, path: Path) -> Node | None:
+        node = self.root
+        for step in path:
+            if isinstance(node, Mapping) and isinstance(step, str):
+                node = node.get(step)
+            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+                node = node.items[step]
+            else:
+                return None
+        return node
+
+    def line(self, number: int) -> str:
+        lines = self.text.split("\n")
+        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+
+    def problem(self, at: Location, code: str, message: str, expected: str, hint: str = "") -> Problem:
+        return Problem(at, code, message, expected, hint, self.line(at.line))
+
+
+def read(path: PurePosixPath, data: bytes) -> tuple[Source, list[Problem]]:
+    """Parse one file. Never raises on bad input: what is wrong comes back as problems."""
+    try:
+        text = data.decode(ENCODING)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        at = Location(path, line, error.start - data.rfind(b"\n", 0, error.start))
+        source = Source(path, data.decode(ENCODING, "replace"), None)
+        return source, [source.problem(at, "encoding", "this is not UTF-8 text", "save the file as UTF-8")]
+    problems: list[Problem] = []
+    root: Node | None = None
+    try:
+        root = _Composer(path, text, problems).compose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
+        problems.append(_syntax(path, text, at, error.problem or "it cannot be parsed"))
+    except yaml.reader.ReaderError as error:
+        position = text.find(chr(error.character)) if isinstance(error.character, int) else -1
+        line = text.count("\n", 0, max(position, 0)) + 1
+        at = Location(path, line, max(position, 0) - text.rfind("\n", 0, max(position, 0)))
+        problems.append(
+            Source(path, text, None).problem(
+                at, "control-character", "a control character stands here", "remove it; it is not text"
+            )
+        )
+    source = Source(path, text, root)
+    located = [source.problem(p.location, p.code, p.message, p.expected, p.hint) for p in problems]
+    return source, located
+
+
+def _syntax(path: PurePosixPath, text: str, at: Location, problem: str) -> Problem:
+    line = Source(path, text, None).line(at.line)
+    hint = ""
+    if "\t" in line[: at.column]:
+        hint = "indent with spaces, not with tabs"
+    elif "mapping values are not allowed" in problem:
+        hint = "a text that holds “: ” needs quotes around it"
+    return Problem(at, "syntax", f"this is not valid YAML ({problem})", "keys, values and indentation as in its neighbours", hint)
+
+
+class _Composer:
+    """Builds nodes from libyaml's events, noting everything the book's YAML does not allow on the way."""
+
+    def __init__(self, path: PurePosixPath, text: str, problems: list[Problem]) -> None:
+        self._path = path
+        self._problems = problems
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
+
+    def compose(self) -> Node | None:
+        root: Node | None = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._refuse(event, "syntax", "a second document starts here", "one record or list per file, without “---”")
+                    continue
+                root = self._node(next(self._events))
+        return root
+
+    def _refuse(self, event: yaml.Event, code: str, message: str, expected: str) -> None:
+        at = Location(self._path, event.start_mark.line + 1, event.start_mark.column + 1)
+        self._problems.append(Problem(at, code, message, expected))
+
+    def _node(self, event: yaml.Event) -> Node:
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(event, "alias", f"“*{event.anchor}” repeats another part of the file", "write the value out here")
+            return Scalar("", line, column, mark.index, event.end_mark.index)
+        if getattr(event, "anchor", None):
+            self._refuse(event, "anchor", f"“&{event.anchor}” names a part of the file", "remove it; records do not use anchors")
+        if getattr(event, "tag", None) not in (None, "!"):
+            self._refuse(event, "tag", f"“{event.tag}” is a YAML tag", "remove it; every value is read as text")
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, line, column, mark.index, event.end_mark.index)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(line, column)
+        return self._mapping(line, column)
+
+    def _sequence(self, line: int, column: int) -> Sequence:
+        items = []
+        for event in self._events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._node(event))
+        return Sequence(tuple(items), line, column)
+
+    def _mapping(self, line: int, column: int) -> Mapping:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        for event in self._events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._node(event)
+            value = self._node(next(self._events))
+            if not isinstance(key, Scalar):
+                self._refuse(event, "syntax", "a list or mapping is used as a key", "a plain word before the colon")
+            elif key.value in entries:
+                first = entries[key.value][0].line
+                self._refuse(event, "duplicate-key", f"the key “{key.value}” stands here a second time", f"one “{key.value}”; the first is on line {first}")
+            else:
+                entries[key.value] = (key, value)
+        return Mapping(tuple(entries.values()), line, column)

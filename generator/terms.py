@@ -1,0 +1,72 @@
+"""Glossary terms in running text: which are there, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from generator import markup
+from generator.casebook import Casebook
+from generator.reading import leaves
+from generator.reference import Term
+from generator.source import Mapping, Scalar
+from generator.values import Inline
+
+CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+
+
+class Terms:
+    """Finds the terms of one language in a text, the longest form first."""
+
+    def __init__(self, terms: list[Term], language: str) -> None:
+        self._by_form: dict[str, str] = {}
+        for term in terms:
+            for form in (term.name.get(language, ""), *term.forms.get(language, [])):
+                if form:
+                    self._by_form.setdefault(form.casefold(), term.id)
+        forms = sorted(self._by_form, key=lambda form: (-len(form), form))
+        patterns = [re.escape(form) if CJK.search(form) else rf"(?<!\w){re.escape(form)}(?!\w)" for form in forms]
+        self._pattern = re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
+
+    def split(self, text: str) -> Iterator[tuple[str, str]]:
+        """The text in pieces: each a term's words with the term's id, or other words with an empty id."""
+        position = 0
+        for match in self._pattern.finditer(text):
+            if match.start() > position:
+                yield text[position : match.start()], ""
+            yield match[0], self._by_form[match[0].casefold()]
+            position = match.end()
+        if position < len(text):
+            yield text[position:], ""
+
+
+class Usage:
+    """Which records use which term, in any language of the book."""
+
+    def __init__(self, casebook: Casebook) -> None:
+        self._casebook = casebook
+        self._terms = {code: Terms(casebook.all("term"), code) for code in casebook.languages}
+
+    @cached_property
+    def by_term(self) -> dict[str, list[tuple[str, str]]]:
+        """Term id → the kind and id of every case, item, factor and law whose text holds it, in book order."""
+        found: dict[str, dict[tuple[str, str], None]] = {}
+        for kind in ("case", "item", "factor", "law"):
+            for id_, located in self._casebook.records[kind].items():
+                node = located.source.node(located.path)
+                assert node is not None
+                for leaf in leaves(node, type(located.record)):
+                    if isinstance(leaf.mark, Inline) and isinstance(leaf.node, Mapping):
+                        for language, value in leaf.node.entries:
+                            if isinstance(value, Scalar) and language.value in self._terms:
+                                for term in self._in(value.value, language.value):
+                                    found.setdefault(term, {})[(kind, id_)] = None
+        return {term: list(users) for term, users in found.items()}
+
+    def _in(self, text: str, language: str) -> Iterator[str]:
+        for token in markup.parse(text):
+            if not isinstance(token, markup.Link):
+                for _, term in self._terms[language].split(token.text):
+                    if term:
+                        yield term

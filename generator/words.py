@@ -1,0 +1,46 @@
+"""The interface's own words, a file per language: the usual ones beside the templates, a book's own in ``docs/words/``."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from generator import source
+from generator.problems import Location, Problem
+from generator.source import Mapping, Node, Scalar
+
+Words = dict[str, str]
+
+
+def load(templates: Path, root: Path, languages: list[str]) -> tuple[dict[str, Words], list[Problem]]:
+    """Words by language and dotted key; a key known in one language and missing in another is a problem."""
+    words: dict[str, Words] = {}
+    problems: list[Problem] = []
+    for language in languages:
+        found: Words = {}
+        for folder, shown in ((templates / "words", PurePosixPath("templates/words")), (root / "docs/words", PurePosixPath("docs/words"))):
+            path = folder / f"{language}.yml"
+            if path.is_file():
+                parsed, wrong = source.read(shown / path.name, path.read_bytes())
+                problems += wrong
+                if parsed.root is not None:
+                    found |= _flat(parsed.root)
+        words[language] = found
+    every = sorted(set().union(*words.values())) if words else []
+    for language in languages:
+        missing = [key for key in every if not words[language].get(key)]
+        for key in missing:
+            problems.append(
+                Problem(
+                    Location(PurePosixPath(f"docs/words/{language}.yml")), "word-missing", f"the word “{key}” is missing in “{language}”", "the same keys in every language"
+                )
+            )
+    return words, problems
+
+
+def _flat(node: Node, prefix: str = "") -> Words:
+    if isinstance(node, Mapping):
+        flat: Words = {}
+        for key, value in node.entries:
+            flat |= _flat(value, f"{prefix}.{key.value}" if prefix else key.value)
+        return flat
+    return {prefix: node.value} if isinstance(node, Scalar) else {}
