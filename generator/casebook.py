@@ -180,14 +180,18 @@ class _Reader:
         self.sources.append(parsed)
         self.problems += problems
         if parsed.root is None and not problems:
-            self.problems.append(Problem(Location(path), "empty-file", "this file is empty", "a record", "remove it or fill it"))
+            self.problems.append(
+                Problem(Location(path), "empty-file", "this file is empty", "a record", "remove it or fill it")
+            )
         return parsed
 
     def single(self, name: str, model: type[Book]) -> Located[Book] | None:
         path = PurePosixPath(name)
         if not (self.root / path).is_file():
             self.problems.append(
-                Problem(Location(path), "missing-file", "this file is missing", "every book has one", "is the root right?")
+                Problem(
+                    Location(path), "missing-file", "this file is missing", "every book has one", "is the root right?"
+                )
             )
             return None
         parsed = self.open(path)
@@ -211,7 +215,9 @@ class _Reader:
                 places = [(index,) for index in range(len(parsed.root.items))]
             else:
                 self.problems.append(
-                    parsed.problem(parsed.location(), "wrong-type", "this file holds no list", "a list, each entry after “- ”")
+                    parsed.problem(
+                        parsed.location(), "wrong-type", "this file holds no list", "a list, each entry after “- ”"
+                    )
                 )
                 continue
             for place in places:
@@ -224,7 +230,9 @@ class _Reader:
         path = PurePosixPath("docs/vocabulary.yml")
         if not (self.root / path).is_file():
             self.problems.append(
-                Problem(Location(path), "missing-file", "this file is missing", "every book has one", "is the root right?")
+                Problem(
+                    Location(path), "missing-file", "this file is missing", "every book has one", "is the root right?"
+                )
             )
             return None
         parsed = self.open(path)

@@ -8,14 +8,21 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from generator import casebook, checks, history, pages, problems, site, terms, words
+from generator import casebook, checks, history, pages, preview, problems, site, terms, trees, words
 
 TODAY = datetime.date.today
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
+tell = partial(click.echo, err=True)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(), help="The folder of the book (default: this one).")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The folder of the book (default: this one).",
+)
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Check, render, build and serve a casebook."""
@@ -35,53 +42,86 @@ def check(root: Path, paths: tuple[Path, ...], list_codes: bool) -> None:
             click.echo(f"{code:<{width}}  {rules[f'rule.{code}']}")
         return
     wanted = [_inside(root, path) for path in paths]
-    found = checks.run(casebook.load(root), TODAY())
+    _, found = _read(root)
     if wanted:
         found = [p for p in found if any(p.location.path == w or w in p.location.path.parents for w in wanted)]
     _report(found)
+    tell("no problems")
 
 
 @main.command()
 @click.pass_obj
 def render(root: Path) -> None:
     """Write the Markdown tree and MkDocs configuration of every language below build/."""
-    edition, where = _edition(root)
-    done = site.render(edition, where)
-    trees = ", ".join(f"build/{code} ({count})" for code, count in done.pages.items())
-    click.echo(f"{trees}: {_count(done.written, 'file')} written, {done.removed} removed", err=True)
+    done = trees.render(*_edition(root))
+    made = ", ".join(f"build/{code} ({count})" for code, count in done.pages.items())
+    tell(f"{made}: {_count(done.written, 'file')} written, {done.removed} removed")
 
 
 @main.command()
 @click.pass_obj
 def build(root: Path) -> None:
     """Check the book, build the whole site and put it in place of site/."""
-    tell = partial(click.echo, err=True)
     tell("check")
     edition, where = _edition(root)
     try:
-        built = site.build(edition, where, root / "site", lambda line: tell(line))
-    except site.BuildError as error:
+        built = site.build(edition, where, root / "site", tell)
+    except (site.BuildError, OSError) as error:
         raise click.ClickException(f"{error}\n\nsite/ is unchanged.") from None
-    total = sum(built.pages.values())
-    done = f"{total} pages in {len(built.pages)} languages, {built.files} files" if built.fresh else "nothing has changed; site/ is up to date"
+    if built.fresh:
+        done = f"{sum(built.pages.values())} pages in {len(built.pages)} languages, {built.files} files"
+    else:
+        done = "nothing has changed; site/ is up to date"
     tell(f"done      {done}, {built.seconds:.1f} s")
 
 
-def _edition(root: Path) -> tuple[pages.Edition, site.Settings]:
-    """The checked book with everything a page needs; any problem ends the command with 1."""
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="The port on this machine.")
+@click.pass_obj
+def serve(root: Path, port: int) -> None:
+    """Show the site on this machine and build it anew when a file of the book changes."""
+    watched = [root / "cases", root / "docs", TEMPLATES, root / trees.CONFIGURATION]
+
+    def rebuild(target: Path) -> bool:
+        found_edition, found = _read(root)
+        if found_edition is None or found:
+            tell(problems.report_text(found))
+            tell(f"\n{_summary(found)}; the last good pages stay")
+            return False
+        try:
+            built = site.build(*found_edition, target, lambda _: None)
+        except (site.BuildError, OSError) as error:
+            tell(f"{error}\nthe last good pages stay")
+            return False
+        tell(f"built     {sum(built.pages.values())} pages, {built.seconds:.1f} s")
+        return True
+
+    try:
+        preview.serve(root / "build" / "preview", [path for path in watched if path.exists()], port, rebuild, tell)
+    except OSError as error:
+        raise click.ClickException(f"port {port}: {error.strerror}; choose another with --port") from None
+
+
+def _read(root: Path) -> tuple[tuple[pages.Edition, trees.Settings] | None, list[problems.Problem]]:
+    """The book with everything a page needs, and every problem of every file; no book if one cannot be made."""
     loaded = casebook.load(root)
     found = checks.run(loaded, TODAY())
-    where, wrong = site.settings(root)
+    where, wrong = trees.settings(root)
     found += wrong
-    vocabulary: dict[str, words.Words] = {}
-    if loaded.casebook is not None:
-        vocabulary, missing = words.load(TEMPLATES, root, loaded.casebook.languages)
-        found += missing
-    if found or loaded.casebook is None:
-        _report(found)
-    assert loaded.casebook is not None
     book = loaded.casebook
-    return pages.Edition(book, terms.Usage(book), vocabulary, history.read(root), where.edit_url, TEMPLATES), where
+    if book is None:
+        return None, sorted(found)
+    said, missing = words.load(TEMPLATES, root, book.languages)
+    edition = pages.Edition(book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES)
+    return (edition, where), sorted(found + missing)
+
+
+def _edition(root: Path) -> tuple[pages.Edition, trees.Settings]:
+    """The book, checked; any problem ends the command with 1."""
+    edition, found = _read(root)
+    _report(found)
+    assert edition is not None
+    return edition
 
 
 def _inside(root: Path, path: Path) -> PurePosixPath:
@@ -95,13 +135,15 @@ def _inside(root: Path, path: Path) -> PurePosixPath:
 
 
 def _report(found: list[problems.Problem]) -> None:
-    """Print problems and leave with 1, or say that there are none."""
+    """Print problems, if there are any, and leave with 1."""
     if found:
         click.echo(problems.report_text(found))
-        files = len({p.location.path for p in found})
-        click.echo(f"\n{_count(len(found), 'problem')} in {_count(files, 'file')}", err=True)
+        tell(f"\n{_summary(found)}")
         raise SystemExit(1)
-    click.echo("no problems", err=True)
+
+
+def _summary(found: list[problems.Problem]) -> str:
+    return f"{_count(len(found), 'problem')} in {_count(len({p.location.path for p in found}), 'file')}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cmp_to_key
 
 from generator.casebook import Casebook
-from generator.records import Case, ClaimResult, DatedEvent, FactorFinding, Instance
+from generator.records import Case, DatedEvent, FactorFinding, Holding, Instance
 from generator.reference import Entry, GroundOf, Item, Law
 from generator.values import Money, PartialDate, Reference
 
@@ -25,8 +25,8 @@ def judgment(casebook: Casebook, instance: Instance) -> DatedEvent | None:
 def decided(casebook: Casebook, case: Case) -> DatedEvent | None:
     """The latest judgment of a dispute that is more than a lead, else the latest known at all."""
     events = [e for e in (judgment(casebook, i) for i in instances(casebook, case)) if e is not None]
-    solid = [e for e in events if not e.lead]
-    return (solid or events or [None])[-1]
+    known = [e for e in events if not e.lead] or events
+    return known[-1] if known else None
 
 
 def newest_first(casebook: Casebook) -> list[Case]:
@@ -42,6 +42,19 @@ def newest_first(casebook: Casebook) -> list[Case]:
         return (one < other) - (one > other) or (a.id > b.id) - (a.id < b.id)
 
     return sorted(casebook.all("case"), key=cmp_to_key(compare))
+
+
+def holdings_by_stage(casebook: Casebook, case: Case) -> list[tuple[str, list[Holding]]]:
+    """Holdings under the first stage they name, in the order of the stages; those on no stage come first, under “”."""
+    order = ["", *casebook.vocabulary["stages"]]
+    groups = [(stage, [h for h in case.holdings if (h.stages or [""])[0] == stage]) for stage in order]
+    return [(stage, holdings) for stage, holdings in groups if holdings]
+
+
+def holding_numbers(casebook: Casebook, case: Case) -> dict[str, int]:
+    """Holdings numbered in the order in which the page shows them."""
+    shown = (holding.id for _, holdings in holdings_by_stage(casebook, case) for holding in holdings)
+    return {id_: number for number, id_ in enumerate(shown, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +141,8 @@ def lessons_for(casebook: Casebook, item: str) -> list[Case]:
     return [case for case in newest_first(casebook) if any(item in lesson.items for lesson in case.lessons)]
 
 
-def awarded(results: Iterable[ClaimResult]) -> list[Money]:
-    return [result.amount for result in results if result.amount is not None]
+def is_lead(casebook: Casebook, reference: Reference) -> bool:
+    """Whether what a reference names is itself only reported, not verified."""
+    found = casebook.find(reference)
+    part = casebook.part(*found, reference.part) if found else None
+    return bool(getattr(part, "lead", False))

@@ -38,7 +38,9 @@ def aloud(docket: Docket, grammar: DocketGrammar, court: str, language: str) -> 
     """The number in words: year, court, kind of case and serial, as the grammar's sentence has it."""
     words = {name: word.name[language] for name, word in docket.words.items()}
     blanks = {word.choice: "" for word in grammar.words}
-    return " ".join(grammar.aloud[language].format(**{**blanks, **words, **docket.digits}, year=docket.year, court=court).split())
+    return " ".join(
+        grammar.aloud[language].format(**{**blanks, **words, **docket.digits}, year=docket.year, court=court).split()
+    )
 
 
 @cache

@@ -37,7 +37,11 @@ def read(root: Path) -> History:
 def _git(root: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(
-            ["git", "-C", str(root), "-c", "core.quotePath=false", *arguments], capture_output=True, text=True, check=False, encoding="utf-8"
+            ["git", "-C", str(root), "-c", "core.quotePath=false", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            encoding="utf-8",
         )
     except FileNotFoundError:
         return ""

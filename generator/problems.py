@@ -65,6 +65,9 @@ def report_text(problems: Iterable[Problem]) -> str:
 
 def _is_wide(char: str) -> bool:
     """East Asian wide characters take two columns in a terminal, so the caret's padding must as well."""
-    return "\u1100" <= char <= "\u115f" or "\u2e80" <= char <= "\ua4cf" or "\uac00" <= char <= "\ud7a3" or (
-        "\uf900" <= char <= "\ufaff" or "\ufe30" <= char <= "\ufe4f" or "\uff00" <= char <= "\uff60"
+    return (
+        "\u1100" <= char <= "\u115f"
+        or "\u2e80" <= char <= "\ua4cf"
+        or "\uac00" <= char <= "\ud7a3"
+        or ("\uf900" <= char <= "\ufaff" or "\ufe30" <= char <= "\ufe4f" or "\uff00" <= char <= "\uff60")
     )

@@ -82,7 +82,9 @@ def read_record(source: Source, path: Path, model: type[R]) -> tuple[Located[R] 
             details = error.errors(include_url=False, include_context=False)
             problems += [_problem(pruned, model, path, detail["type"], tuple(detail["loc"])) for detail in details]
             smaller: Node | None = node
-            for loc in sorted({_drop(model, d["type"], tuple(d["loc"])) for d in details}, key=_deepest_last, reverse=True):
+            for loc in sorted(
+                {_drop(model, d["type"], tuple(d["loc"])) for d in details}, key=_deepest_last, reverse=True
+            ):
                 smaller = _without(smaller, loc) if loc and isinstance(smaller, Mapping) else None
             if not isinstance(smaller, Mapping):
                 return None, problems
@@ -155,7 +157,11 @@ def _problem(source: Source, model: type[Record], path: Path, kind: str, loc: Pa
         present = plain(source.node(full[:-1]) or Scalar("", 1, 1, 0, 0))
         missing = [name for name in known if name not in present]
         return source.problem(
-            source.key_location(full), "unknown-key", f"there is no key “{key}” here", one_of(missing or known), did_you_mean(str(key), known)
+            source.key_location(full),
+            "unknown-key",
+            f"there is no key “{key}” here",
+            one_of(missing or known),
+            did_you_mean(str(key), known),
         )
     if kind == "missing":
         where = source.location(full[:-1])
@@ -163,11 +169,16 @@ def _problem(source: Source, model: type[Record], path: Path, kind: str, loc: Pa
     if kind == "partial_date":
         value = plain(source.node(full) or Scalar("", 1, 1, 0, 0))
         return source.problem(
-            source.location(full), "wrong-date", f"“{value}” is not a date", "a day, month or year that exists: 2024-09-25, 2024-09 or 2024"
+            source.location(full),
+            "wrong-date",
+            f"“{value}” is not a date",
+            "a day, month or year that exists: 2024-09-25, 2024-09 or 2024",
         )
     if kind == "string_pattern_mismatch":
         value = plain(source.node(full) or Scalar("", 1, 1, 0, 0))
-        return source.problem(source.location(full), "wrong-id", f"“{value}” cannot be an id", "letters, digits, “-” and “.” only")
+        return source.problem(
+            source.location(full), "wrong-id", f"“{value}” cannot be an id", "letters, digits, “-” and “.” only"
+        )
     return _wrong_type(source, source.location(full), TEXT_KINDS[kind])
 
 
@@ -222,9 +233,13 @@ def _replace(source: Source, path: Path, node: Node) -> Source:
         if not rest:
             return node
         if isinstance(old, Mapping):
-            return Mapping(tuple((k, put(v, rest[1:]) if k.value == rest[0] else v) for k, v in old.entries), old.line, old.column)
+            return Mapping(
+                tuple((k, put(v, rest[1:]) if k.value == rest[0] else v) for k, v in old.entries), old.line, old.column
+            )
         if isinstance(old, Sequence):
-            return Sequence(tuple(put(v, rest[1:]) if i == rest[0] else v for i, v in enumerate(old.items)), old.line, old.column)
+            return Sequence(
+                tuple(put(v, rest[1:]) if i == rest[0] else v for i, v in enumerate(old.items)), old.line, old.column
+            )
         return old
 
     return Source(source.path, source.text, put(source.root, path)) if source.root is not None else source

@@ -154,7 +154,6 @@ class Court(Record):
     rests_on: list[GroundOf] = []
 
 
-
 class Term(Record):
     id: Id
     group: Annotated[str, To("term_groups")]

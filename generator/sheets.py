@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator import address, escape, markup
+from generator import address, derived, escape, markup
 from generator.casebook import Casebook
 from generator.records import Source
 from generator.terms import Terms
@@ -16,6 +16,7 @@ from generator.values import Reference
 from generator.voice import Voice
 
 TIP_LENGTH = 160
+TIPS = {"case": "verdict", "law": "asks", "item": "text", "factor": "text", "principle": "text", "term": "definition"}
 
 
 @dataclass(frozen=True)
@@ -25,18 +26,22 @@ class Tongue:
     casebook: Casebook
     voice: Voice
     terms: Terms
-    used_terms: frozenset[str]
+    term_users: dict[str, list[tuple[str, str]]]
 
     @property
     def code(self) -> str:
         return self.voice.language.code
 
-    def name(self, reference: Reference) -> str:
-        """How a record or its part is called in running text."""
+    def found(self, reference: Reference) -> tuple[str, Any]:
+        """The kind and record of a reference. Raises KeyError for one that the checks would have refused."""
         found = self.casebook.find(reference)
         if found is None:
             raise KeyError(str(reference))
-        kind, record = found
+        return found
+
+    def name(self, reference: Reference) -> str:
+        """How a record or its part is called in running text."""
+        kind, record = self.found(reference)
         if kind == "item":
             return str(record.id)
         if kind == "law":
@@ -45,24 +50,21 @@ class Tongue:
                 return short
             article = self.casebook.part(kind, record, reference.part)
             return self.voice.say("ref.article", law=short, article=article.label[self.code])
+        if kind == "case" and reference.part:
+            number = derived.holding_numbers(self.casebook, record)[reference.part]
+            return self.voice.say("ref.holding", case=record.name[self.code], number=number)
         return str(record.name[self.code])
 
     def tip(self, reference: Reference) -> str:
         """One line about a record, shown where a link to it is pointed at."""
-        found = self.casebook.find(reference)
-        if found is None:
-            raise KeyError(str(reference))
-        kind, record = found
+        kind, record = self.found(reference)
         part = self.casebook.part(kind, record, reference.part)
-        text = {
-            "case": lambda: (part.text if part else record.verdict),
-            "law": lambda: (part.text if part else record.asks),
-            "item": lambda: record.text,
-            "factor": lambda: record.text,
-            "principle": lambda: record.text,
-            "term": lambda: record.definition,
-            "court": lambda: self.casebook.word("court_levels", record.level).name,
-        }[kind]()
+        if part is not None:
+            text = part.text
+        elif kind == "court":
+            text = self.casebook.word("court_levels", record.level).name
+        else:
+            text = getattr(record, TIPS[kind])
         return shorten(self.plain(text))
 
     def plain(self, text: dict[str, str]) -> str:
@@ -108,7 +110,7 @@ class Sheet:
         pieces = []
         for words, term in self.tongue.terms.split(text):
             own = self.path == address.page("term", term) if term else False
-            if term and term not in self._seen and term in self.tongue.used_terms and not own:
+            if term and term not in self._seen and term in self.tongue.term_users and not own:
                 self._seen.add(term)
                 pieces.append(self._link(Reference(term, ""), "term", escape.inner(words)))
             else:
@@ -118,12 +120,11 @@ class Sheet:
     def link(self, target: str, label: str = "") -> Markup:
         """A link to a record or its part under its own name, or under ``label``."""
         reference = Reference.parse(target)
-        found = self.tongue.casebook.find(reference)
-        if found is None:
-            raise KeyError(target)
-        if found[0] == "term" and reference.id not in self.tongue.used_terms:
-            return escape.inner(label or self.tongue.name(reference))
-        return self._link(reference, found[0], escape.inner(label or self.tongue.name(reference)))
+        kind, _ = self.tongue.found(reference)
+        shown = escape.inner(label or self.tongue.name(reference))
+        if kind == "term" and reference.id not in self.tongue.term_users:
+            return shown
+        return self._link(reference, kind, shown)
 
     def _link(self, reference: Reference, kind: str, label: Markup) -> Markup:
         page = address.page(kind, reference.id)
@@ -148,7 +149,9 @@ class Sheet:
             tip = escape.title(self.tongue.voice.say("site.source_number", number=number, publisher=source.publisher))
             links.append(Markup('[{}](#source-{} "{}")').format(number, id_, tip))
         label = escape.text(self.tongue.voice.say("site.sources_for"))
-        return Markup('<span class="cite" role="group" aria-label="{}">{}</span>').format(label, Markup(" ").join(links))
+        return Markup('<span class="cite" role="group" aria-label="{}" data-pagefind-ignore>{}</span>').format(
+            label, Markup(" ").join(links)
+        )
 
     def word(self, vocabulary: str, id_: str) -> Markup:
         return self.name(self.tongue.casebook.word(vocabulary, id_).name)
@@ -156,16 +159,20 @@ class Sheet:
     def mark(self, vocabulary: str, id_: str) -> Markup:
         """A controlled word with its sign; the sign never stands alone."""
         entry = self.tongue.casebook.word(vocabulary, id_)
-        sign = Markup('<span class="sign" aria-hidden="true">{}</span>').format(entry.sign) if entry.sign else Markup("")
+        sign = (
+            Markup('<span class="sign" aria-hidden="true">{}</span>').format(entry.sign) if entry.sign else Markup("")
+        )
         tip = Markup(' title="{}"').format(self.plain(entry.text)) if entry.text else Markup("")
-        return Markup('<span class="mark mark-{} is-{}"{}>{}{}</span>').format(vocabulary, id_, tip, sign, self.name(entry.name))
+        return Markup('<span class="mark mark-{} is-{}"{}>{}{}</span>').format(
+            vocabulary, id_, tip, sign, self.name(entry.name)
+        )
 
     def lead(self) -> Markup:
         """The mark of a statement that only one weak source carries."""
         say = self.tongue.voice.say
-        return Markup('<span class="mark mark-lead" title="{}"><span class="sign" aria-hidden="true">△</span>{}</span>').format(
-            escape.text(say("case.lead_text")), escape.text(say("case.lead"))
-        )
+        return Markup(
+            '<span class="mark mark-lead" title="{}"><span class="sign" aria-hidden="true">△</span>{}</span>'
+        ).format(escape.text(say("case.lead_text")), escape.text(say("case.lead")))
 
 
 def shorten(text: str, length: int = TIP_LENGTH) -> str:

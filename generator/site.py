@@ -1,4 +1,4 @@
-"""From trees to a site: configurations, one MkDocs build per language side by side, search index, and one step to publish."""
+"""From trees to a site: one MkDocs build per language side by side, search index, and one step to publish."""
 
 from __future__ import annotations
 
@@ -14,139 +14,23 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from html import escape as html_escape
 from pathlib import Path, PurePosixPath
-from typing import Any
-from urllib.parse import urlsplit
 from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import address, pages, source
+from generator import address, pages
 from generator.casebook import Casebook
 from generator.pages import Edition
-from generator.problems import Location, Problem
-from generator.source import Mapping, Scalar
+from generator.trees import CONFIGURATION, Settings, render, write
 
-CONFIGURATION = PurePosixPath("mkdocs.yml")
-INPUTS = ("cases", "docs", "templates", "generator")
 ENGINES = ("mkdocs", "mkdocs-material", "pagefind", "Markdown", "Jinja2")
-NAV = (
-    ("nav.home", "index.md"),
-    ("nav.cases", "cases/index.md"),
-    ("nav.checklist", "checklist/index.md"),
-    ("nav.factors", "factors.md"),
-    ("nav.laws", "laws/index.md"),
-    ("nav.courts", "courts.md"),
-    ("nav.glossary", "glossary.md"),
-    ("nav.about", "about.md"),
-)
-NOT_IN_NAV = ("/cases/*", "/laws/*", "/checklist/*", "/checks.md", "/search.md")
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 Tell = Callable[[str], None]
 
 
 class BuildError(Exception):
-    """A build that could not be finished; the message says what happened and what to do. The old site is untouched."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the generator itself needs from ``mkdocs.yml``."""
-
-    site_url: str
-    edit_url: str
-
-    @property
-    def prefix(self) -> str:
-        """The path of the site on its host, with a slash at both ends."""
-        return "/" + (urlsplit(self.site_url).path.strip("/") + "/").lstrip("/")
-
-
-def settings(root: Path) -> tuple[Settings, list[Problem]]:
-    """Read the address of the site and of its source. A missing key is a problem with an empty value."""
-    path = root / CONFIGURATION
-    if not path.is_file():
-        missing = Problem(Location(CONFIGURATION), "missing-file", "this file is missing", "every book has one", "is the root right?")
-        return Settings("", ""), [missing]
-    parsed, problems = source.read(CONFIGURATION, path.read_bytes())
-    values = {"site_url": "", "repo_url": "", "edit_uri": ""}
-    if isinstance(parsed.root, Mapping):
-        for key in values:
-            node = parsed.root.get(key)
-            values[key] = node.value if isinstance(node, Scalar) else ""
-    for key, value in values.items():
-        if not value and not problems:
-            problems.append(parsed.problem(parsed.location(), "missing-key", f"the key “{key}” is missing", f"“{key}:” with its value"))
-    edit = f"{values['repo_url'].rstrip('/')}/{values['edit_uri'].strip('/')}/"
-    return Settings(values["site_url"].rstrip("/") + "/", edit), problems
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """What a render did: pages per language, files written because they changed, files removed."""
-
-    pages: dict[str, int]
-    written: int
-    removed: int
-
-
-def render(edition: Edition, where: Settings) -> Rendered:
-    """Write every language's tree and configuration below ``build/``; touch only what changed, remove what is no longer made."""
-    root = edition.casebook.root
-    counts, written, removed = {}, 0, 0
-    for language in edition.casebook.languages:
-        folder = root / "build" / language
-        tree = pages.tree(edition, language)
-        counts[language] = len(tree)
-        for path, text in tree.items():
-            written += _write(folder / path, text)
-        for stale in sorted(p for p in folder.rglob("*") if p.is_file() and PurePosixPath(p.relative_to(folder).as_posix()) not in tree):
-            stale.unlink()
-            removed += 1
-        for empty in sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True):
-            if not any(empty.iterdir()):
-                empty.rmdir()
-        configuration = json.dumps(_configuration(edition, where, language), ensure_ascii=False, indent=1) + "\n"
-        written += _write(root / "build" / f"{language}.yml", configuration)
-    return Rendered(counts, written, removed)
-
-
-def _write(path: Path, text: str) -> int:
-    data = text.encode("utf-8")
-    if path.is_file() and path.read_bytes() == data:
-        return 0
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return 1
-
-
-def _configuration(edition: Edition, where: Settings, code: str) -> dict[str, Any]:
-    """One language's MkDocs configuration. JSON is YAML, so it is written as JSON."""
-    book, words = edition.casebook.book, edition.words[code]
-    language = next(one for one in book.languages if one.code == code)
-    shown = {key: html_escape(word) for key, word in words.items() if key.split(".")[0] in ("site", "nav", "about", "search")}
-    return {
-        "INHERIT": "../mkdocs.yml",
-        "site_name": html_escape(book.title[code]),
-        "site_description": html_escape(book.description[code]),
-        "site_url": f"{where.site_url}{code}/",
-        "docs_dir": code,
-        "site_dir": f"one-language/{code}",
-        "theme": {
-            "language": language.theme,
-            "custom_dir": os.path.relpath(edition.templates / "theme", edition.casebook.root / "build"),
-        },
-        "nav": [{html_escape(words[key]): page} for key, page in NAV],
-        "not_in_nav": "\n".join(NOT_IN_NAV),
-        "extra": {
-            "site_root": where.site_url,
-            "language": code,
-            "languages": [{"code": one.code, "html": one.html, "name": html_escape(one.name)} for one in book.languages],
-            "notice": html_escape(book.notice[code]),
-            "words": shown,
-        },
-    }
+    """A build that could not be finished; the message says what happened. The old site is untouched."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +47,7 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell) -> Built:
     """Make the whole site and put it in place of ``target`` in one step. Raises BuildError and leaves ``target`` as it was."""
     started = time.monotonic()
     root = edition.casebook.root
-    stamp = root / "build" / "stamp.json"
+    stamp = root / "build" / f"{target.name}.stamp.json"
     fingerprint = _fingerprint(root, edition)
     if stamp.is_file() and target.is_dir():
         made = json.loads(stamp.read_text(encoding="utf-8"))
@@ -171,7 +55,7 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell) -> Built:
             return Built(made["pages"], made["files"], time.monotonic() - started, fresh=False)
     rendered = render(edition, where)
     tell(f"pages     {sum(rendered.pages.values())} in {len(rendered.pages)} languages, {rendered.written} changed")
-    fresh = root / "build" / "site.new"
+    fresh = root / "build" / f"{target.name}.new"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     tell(f"html      {', '.join(rendered.pages)}, side by side")
@@ -182,19 +66,35 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell) -> Built:
         raise BuildError("\n".join(output for output in outputs if output))
     _doors(edition, where, fresh)
     tell("search    index")
-    _run([sys.executable, "-m", "pagefind", "--site", str(fresh), "--quiet"], root, {}, "the search index could not be made")
+    _run(
+        [sys.executable, "-m", "pagefind", "--site", str(fresh), "--quiet"],
+        root,
+        {},
+        "the search index could not be made",
+    )
     files = _files(fresh)
     tell(f"publish   {len(files)} files to {target.name}/")
     result = {"inputs": fingerprint, "site": digest(files, fresh), "pages": rendered.pages, "files": len(files)}
     stamp.unlink(missing_ok=True)
     swap(fresh, target)
-    _write(stamp, json.dumps(result))
+    write(stamp, json.dumps(result))
     return Built(rendered.pages, len(files), time.monotonic() - started, fresh=True)
 
 
 def _mkdocs(root: Path, code: str, target: Path, epoch: str) -> str:
     """Build one language; what went wrong comes back as text, empty when all is well."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(root / "build" / f"{code}.yml"), "-d", str(target)]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--quiet",
+        "-f",
+        str(root / "build" / f"{code}.yml"),
+        "-d",
+        str(target),
+    ]
     try:
         _run(command, root, {**QUIET, "SOURCE_DATE_EPOCH": epoch}, f"the pages in “{code}” could not be built")
     except BuildError as error:
@@ -206,7 +106,14 @@ def _mkdocs(root: Path, code: str, target: Path, epoch: str) -> str:
 
 def _run(command: list[str], root: Path, environment: dict[str, str], failure: str) -> None:
     done = subprocess.run(
-        command, cwd=root, env={**os.environ, **environment}, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+        command,
+        cwd=root,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
     )
     if done.returncode != 0:
         raise BuildError(f"{failure}:\n{(done.stdout + done.stderr).strip()}")
@@ -216,7 +123,11 @@ def _doors(edition: Edition, where: Settings, folder: Path) -> None:
     """The pages outside the languages: the chooser, the page for lost addresses, and the map of the site."""
     book = edition.casebook.book
     environment = Environment(
-        loader=FileSystemLoader(edition.templates / "root"), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(edition.templates / "root"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     template = environment.get_template("index.html.j2")
     values = {
@@ -227,10 +138,10 @@ def _doors(edition: Edition, where: Settings, folder: Path) -> None:
         "words": edition.words,
         "site_url": where.site_url,
     }
-    _write(folder / "index.html", template.render(values, missing=False, prefix=""))
-    _write(folder / "404.html", template.render(values, missing=True, prefix=where.prefix))
-    _write(folder / "sitemap.xml", sitemap(edition.casebook, where, pages.tree(edition, edition.casebook.languages[0])))
-    _write(folder / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {where.site_url}sitemap.xml\n")
+    write(folder / "index.html", template.render(values, missing=False, prefix=""))
+    write(folder / "404.html", template.render(values, missing=True, prefix=where.prefix))
+    write(folder / "sitemap.xml", sitemap(edition.casebook, where, pages.tree(edition, edition.casebook.languages[0])))
+    write(folder / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {where.site_url}sitemap.xml\n")
 
 
 def sitemap(casebook: Casebook, where: Settings, paths: Iterable[PurePosixPath]) -> str:
@@ -249,7 +160,7 @@ def sitemap(casebook: Casebook, where: Settings, paths: Iterable[PurePosixPath])
 
 def swap(fresh: Path, target: Path) -> None:
     """Put ``fresh`` where ``target`` is. On Linux both are exchanged in one system call, so no reader ever finds nothing."""
-    old = fresh.with_name("site.old")
+    old = fresh.with_name(f"{target.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if not target.exists():
         fresh.rename(target)
@@ -291,5 +202,13 @@ def _fingerprint(root: Path, edition: Edition) -> str:
         total.update(digest((p for p in _files(folder) if "__pycache__" not in p.parts), folder).encode())
     total.update((root / CONFIGURATION).read_bytes())
     total.update(repr([importlib.metadata.version(engine) for engine in ENGINES]).encode())
-    total.update(repr(sorted((str(path), day.isoformat()) for path, day in edition.history.changed.items() if path.parts[0] in ("cases", "docs"))).encode())
+    total.update(
+        repr(
+            sorted(
+                (str(path), day.isoformat())
+                for path, day in edition.history.changed.items()
+                if path.parts[0] in ("cases", "docs")
+            )
+        ).encode()
+    )
     return total.hexdigest()

@@ -50,6 +50,7 @@ class Mapping:
 
 Node = Scalar | Sequence | Mapping
 Path = tuple[str | int, ...]
+"""Keys and indices that lead to a value inside a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,9 @@ def _syntax(path: PurePosixPath, text: str, at: Location, problem: str) -> Probl
         hint = "indent with spaces, not with tabs"
     elif "mapping values are not allowed" in problem:
         hint = "a text that holds “: ” needs quotes around it"
-    return Problem(at, "syntax", f"this is not valid YAML ({problem})", "keys, values and indentation as in its neighbours", hint)
+    return Problem(
+        at, "syntax", f"this is not valid YAML ({problem})", "keys, values and indentation as in its neighbours", hint
+    )
 
 
 class _Composer:
@@ -171,27 +174,29 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._refuse(event, "syntax", "a second document starts here", "one record or list per file, without “---”")
+                    self._refuse(
+                        event, "syntax", "a second document starts here", "one record or list per file, without “---”"
+                    )
                     continue
                 root = self._node(next(self._events))
         return root
 
     def _refuse(self, event: yaml.Event, code: str, message: str, expected: str) -> None:
-        at = Location(self._path, event.start_mark.line + 1, event.start_mark.column + 1)
-        self._problems.append(Problem(at, code, message, expected))
+        self._problems.append(Problem(Location(self._path, *_place(event)), code, message, expected))
 
     def _node(self, event: yaml.Event) -> Node:
-        mark = event.start_mark
-        line, column = mark.line + 1, mark.column + 1
+        line, column = _place(event)
+        start, end = _span(event)
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, "alias", f"“*{event.anchor}” repeats another part of the file", "write the value out here")
-            return Scalar("", line, column, mark.index, event.end_mark.index)
-        if getattr(event, "anchor", None):
-            self._refuse(event, "anchor", f"“&{event.anchor}” names a part of the file", "remove it; records do not use anchors")
-        if getattr(event, "tag", None) not in (None, "!"):
-            self._refuse(event, "tag", f"“{event.tag}” is a YAML tag", "remove it; every value is read as text")
+            self._refuse(event, "alias", f"“*{anchor}” repeats another part of the file", "write the value out here")
+            return Scalar("", line, column, start, end)
+        if anchor:
+            self._refuse(event, "anchor", f"“&{anchor}” names a part of the file", "remove it; records use no anchors")
+        if tag not in (None, "!"):
+            self._refuse(event, "tag", f"“{tag}” is a YAML tag", "remove it; every value is read as text")
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, line, column, mark.index, event.end_mark.index)
+            return Scalar(event.value, line, column, start, end)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(line, column)
         return self._mapping(line, column)
@@ -215,7 +220,23 @@ class _Composer:
                 self._refuse(event, "syntax", "a list or mapping is used as a key", "a plain word before the colon")
             elif key.value in entries:
                 first = entries[key.value][0].line
-                self._refuse(event, "duplicate-key", f"the key “{key.value}” stands here a second time", f"one “{key.value}”; the first is on line {first}")
+                self._refuse(
+                    event,
+                    "duplicate-key",
+                    f"the key “{key.value}” stands here a second time",
+                    f"one “{key.value}”; the first is on line {first}",
+                )
             else:
                 entries[key.value] = (key, value)
         return Mapping(tuple(entries.values()), line, column)
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    """Line and column of an event, counted from 1."""
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _span(event: yaml.Event) -> tuple[int, int]:
+    """The offsets in the text between which an event stands."""
+    return (event.start_mark.index if event.start_mark else 0), (event.end_mark.index if event.end_mark else 0)

@@ -30,7 +30,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class To:
-    """Marks an id. ``kind`` is a record kind (``court``), a vocabulary (``statuses``) or a part of the same record (``sources``)."""
+    """Marks an id: of a record of a kind (``court``), a vocabulary (``statuses``) or a part of the same record (``source``)."""
 
     kind: str
 
@@ -75,7 +75,9 @@ class PartialDate:
         return datetime.date(year, month, 1) - datetime.timedelta(days=1)
 
     def __str__(self) -> str:
-        return "-".join(f"{part:0{4 if i == 0 else 2}d}" for i, part in enumerate((self.year, self.month, self.day)) if part)
+        return "-".join(
+            f"{part:0{4 if i == 0 else 2}d}" for i, part in enumerate((self.year, self.month, self.day)) if part
+        )
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:

@@ -17,7 +17,10 @@ def load(templates: Path, root: Path, languages: list[str]) -> tuple[dict[str, W
     problems: list[Problem] = []
     for language in languages:
         found: Words = {}
-        for folder, shown in ((templates / "words", PurePosixPath("templates/words")), (root / "docs/words", PurePosixPath("docs/words"))):
+        for folder, shown in (
+            (templates / "words", PurePosixPath("templates/words")),
+            (root / "docs/words", PurePosixPath("docs/words")),
+        ):
             path = folder / f"{language}.yml"
             if path.is_file():
                 parsed, wrong = source.read(shown / path.name, path.read_bytes())
@@ -31,7 +34,10 @@ def load(templates: Path, root: Path, languages: list[str]) -> tuple[dict[str, W
         for key in missing:
             problems.append(
                 Problem(
-                    Location(PurePosixPath(f"docs/words/{language}.yml")), "word-missing", f"the word “{key}” is missing in “{language}”", "the same keys in every language"
+                    Location(PurePosixPath(f"docs/words/{language}.yml")),
+                    "word-missing",
+                    f"the word “{key}” is missing in “{language}”",
+                    "the same keys in every language",
                 )
             )
     return words, problems

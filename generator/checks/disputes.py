@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from babel.numbers import list_currencies
 
@@ -27,14 +28,18 @@ def dates(context: Context) -> Iterator[Problem]:
         ordered = sorted(
             (levels[i.level].rank or 0, index, i) for index, i in enumerate(case.instances) if i.level in levels
         )
-        for (_, _, lower), (_, index, upper) in zip(ordered, ordered[1:], strict=False):
+        for (_, _, lower), (_, index, upper) in pairwise(ordered):
             decided = [d for d in lower.dates if d.event in events and events[d.event].decides]
             for d in decided:
                 for n, later in enumerate(upper.dates):
-                    yield from _order(located, d, later, ("instances", index, "dates", n), f"of the {lower.level} instance")
+                    yield from _order(
+                        located, d, later, ("instances", index, "dates", n), f"of the {lower.level} instance"
+                    )
 
 
-def _pairs(ranked: list[tuple[int, DatedEvent, int]]) -> Iterator[tuple[tuple[int, DatedEvent, int], tuple[int, DatedEvent, int]]]:
+def _pairs(
+    ranked: list[tuple[int, DatedEvent, int]],
+) -> Iterator[tuple[tuple[int, DatedEvent, int], tuple[int, DatedEvent, int]]]:
     for a in ranked:
         for b in ranked:
             if a[0] < b[0]:
@@ -61,7 +66,10 @@ def _future(context: Context, located: Located[Case]) -> Iterator[Problem]:
     for path, date in told:
         if date.first > context.today:  # type: ignore[attr-defined]
             yield located.source.problem(
-                located.location(*path), "date-in-future", f"{date} is in the future", f"a date up to today, {context.today.isoformat()}"
+                located.location(*path),
+                "date-in-future",
+                f"{date} is in the future",
+                f"a date up to today, {context.today.isoformat()}",
             )
 
 
@@ -99,7 +107,10 @@ def amounts(context: Context) -> Iterator[Problem]:
                 currency = money.currency  # type: ignore[attr-defined]
                 if currency is None:
                     yield located.source.problem(
-                        located.location(*path), "amount-without-currency", "this amount names no currency", "“currency:” with a code such as CNY or EUR"
+                        located.location(*path),
+                        "amount-without-currency",
+                        "this amount names no currency",
+                        "“currency:” with a code such as CNY or EUR",
                     )
                 elif currency not in currencies:
                     yield located.source.problem(

@@ -32,7 +32,10 @@ def _compare(
     found = docket.parse(number, grammar)
     if found is None:
         yield located.source.problem(
-            at, "docket-form", f"“{number}” is not a docket number of “{grammar.jurisdiction}”", f"the form of {grammar.example}"
+            at,
+            "docket-form",
+            f"“{number}” is not a docket number of “{grammar.jurisdiction}”",
+            f"the form of {grammar.example}",
         )
         return
     events = casebook.vocabulary.get("events", {})
@@ -40,18 +43,30 @@ def _compare(
     if found.year is not None and years and found.year not in years:
         year = min(years)
         yield located.source.problem(
-            at, "docket-year", f"“{number}” says docketed in {found.year}, the dates say {year}", "the same year in both"
+            at,
+            "docket-year",
+            f"“{number}” says docketed in {found.year}, the dates say {year}",
+            "the same year in both",
         )
     if found.court_code and court.code and found.court_code != court.code:
         yield located.source.problem(
-            at, "docket-court", f"“{number}” carries the court code {found.court_code}", f"{court.code}, the code of “{court.id}”"
+            at,
+            "docket-court",
+            f"“{number}” carries the court code {found.court_code}",
+            f"{court.code}, the code of “{court.id}”",
         )
     for word in found.words.values():
         if word.levels and instance.level not in word.levels:
             yield located.source.problem(
-                at, "docket-level", f"“{word.word}” does not belong to the {instance.level} instance", f"a number of the {instance.level} instance, or the level {' or '.join(word.levels)}"
+                at,
+                "docket-level",
+                f"“{word.word}” does not belong to the {instance.level} instance",
+                f"a number of the {instance.level} instance, or the level {' or '.join(word.levels)}",
             )
         elif word.courts and court.level not in word.courts:
             yield located.source.problem(
-                at, "docket-level", f"“{word.word}” is not used by a court of the level “{court.level}”", f"a court of the level {' or '.join(word.courts)}"
+                at,
+                "docket-level",
+                f"“{word.word}” is not used by a court of the level “{court.level}”",
+                f"a court of the level {' or '.join(word.courts)}",
             )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.casebook import Place
 from generator.checks import Context
 from generator.problems import Problem
 from generator.source import Mapping, Node, Path, Scalar, Sequence
+
+ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+")
 
 
 def _walk(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
@@ -33,7 +36,10 @@ def not_empty(context: Context) -> Iterator[Problem]:
     for place, path, node in _nodes(context):
         if isinstance(node, Sequence) and not node.items and path[-1] != "sources":
             yield place.source.problem(
-                place.source.location(path), "empty-list", f"“{path[-1]}” is an empty list", "at least one entry, or no such key where it may be left out"
+                place.source.location(path),
+                "empty-list",
+                f"“{path[-1]}” is an empty list",
+                "at least one entry, or no such key where it may be left out",
             )
 
 
@@ -42,7 +48,10 @@ def sourced(context: Context) -> Iterator[Problem]:
     for place, path, node in _nodes(context):
         if path and path[-1] == "sources" and isinstance(node, Sequence) and not node.items:
             yield place.source.problem(
-                place.source.location(path), "source-missing", "this statement names no source", "at least one id of a source of this record"
+                place.source.location(path),
+                "source-missing",
+                "this statement names no source",
+                "at least one id of a source of this record",
             )
 
 
@@ -51,15 +60,22 @@ def authorities(context: Context) -> Iterator[Problem]:
     for located in context.casebook.records["item"].values():
         if not located.record.rests_on and located.record.practice is None:
             yield located.source.problem(
-                located.location(), "authority-missing", f"“{located.record.id}” rests on nothing", "“rests_on:” with a rule or decision, or “practice:” saying that it is a suggestion"
+                located.location(),
+                "authority-missing",
+                f"“{located.record.id}” rests on nothing",
+                "“rests_on:” with a rule or decision, or “practice:” saying that it is a suggestion",
             )
 
 
 def addresses(context: Context) -> Iterator[Problem]:
     """An address is a web address."""
     for place, path, node in _nodes(context):
-        if isinstance(node, Scalar) and (path[-1] == "url" or (len(path) > 1 and path[-2] == "also")):
-            if not node.value.startswith(("https://", "http://")) or any(char in node.value for char in " <>\"'`{}|\\^"):
-                yield place.source.problem(
-                    place.source.location(path), "wrong-address", f"“{node.value}” is not a web address", "https://… or http://…, without spaces or quotes"
-                )
+        if not isinstance(node, Scalar) or not (path[-1] == "url" or path[-2:-1] == ("also",)):
+            continue
+        if not ADDRESS.fullmatch(node.value):
+            yield place.source.problem(
+                place.source.location(path),
+                "wrong-address",
+                f"“{node.value}” is not a web address",
+                "https://… or http://…, without spaces or quotes",
+            )

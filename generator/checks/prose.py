@@ -27,7 +27,10 @@ def pages(context: Context) -> Iterator[Problem]:
             if name not in prose[language]:
                 there = next(code for code in (first, *others) if name in prose[code])
                 yield Problem(
-                    Location(PurePosixPath(f"docs/{there}/{name}.md")), "prose-twin-missing", f"this page is missing in “{language}”", f"a page {path}"
+                    Location(PurePosixPath(f"docs/{there}/{name}.md")),
+                    "prose-twin-missing",
+                    f"this page is missing in “{language}”",
+                    f"a page {path}",
                 )
                 continue
             source = sources[path]
@@ -36,13 +39,26 @@ def pages(context: Context) -> Iterator[Problem]:
             for match in HEADING.finditer(source.text):
                 if match[1] is None:
                     yield source.problem(
-                        _at(source, match.start()), "prose-heading", "this heading has no id of its own", "an id that all languages share: ## Heading {#id}"
+                        _at(source, match.start()),
+                        "prose-heading",
+                        "this heading has no id of its own",
+                        "an id that all languages share: ## Heading {#id}",
                     )
         for language in others:
-            if first in ids and language in ids and ids[first] != ids[language] and None not in (*ids[first], *ids[language]):
+            if (
+                first in ids
+                and language in ids
+                and ids[first] != ids[language]
+                and None not in (*ids[first], *ids[language])
+            ):
                 path = PurePosixPath(f"docs/{language}/{name}.md")
                 wanted = ", ".join(str(i) for i in ids[first])
-                yield Problem(Location(path), "prose-heading", f"the heading ids differ from “{first}”", f"in this order: {wanted}")
+                yield Problem(
+                    Location(path),
+                    "prose-heading",
+                    f"the heading ids differ from “{first}”",
+                    f"in this order: {wanted}",
+                )
 
 
 def _tags(source: Source) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from generator.checks import Context
 from generator.problems import Location, Problem, did_you_mean, one_of
 from generator.reading import leaves
 from generator.source import Mapping, Node, Path, Scalar, Sequence
-from generator.values import Inline, Reference, To
+from generator.values import Inline, To
 
 LOCAL = {"source": "sources", "instance": "instances"}
 
@@ -26,13 +26,19 @@ def unique_ids(context: Context) -> Iterator[Problem]:
         scope = "" if place.kind in LINKABLE else f"{place.kind}/"
         if scope + node.value in first:
             yield place.source.problem(
-                at, "duplicate-id", f"the id “{node.value}” is taken", f"an id of its own; the other is at {first[scope + node.value]}"
+                at,
+                "duplicate-id",
+                f"the id “{node.value}” is taken",
+                f"an id of its own; the other is at {first[scope + node.value]}",
             )
         else:
             first[scope + node.value] = at
         if place.kind in SINGLES and node.value != place.source.path.stem:
             yield place.source.problem(
-                at, "id-not-file-name", f"the id “{node.value}” is not the file's name", f"“{place.source.path.stem}”, or a file named {node.value}.yml"
+                at,
+                "id-not-file-name",
+                f"the id “{node.value}” is not the file's name",
+                f"“{place.source.path.stem}”, or a file named {node.value}.yml",
             )
         yield from _unique_parts(place)
 
@@ -48,7 +54,10 @@ def _unique_parts(place: Place) -> Iterator[Problem]:
                 at = place.source.location(path)
                 if node.value in seen:
                     yield place.source.problem(
-                        at, "duplicate-id", f"the id “{node.value}” is taken", f"an id of its own in this list; the other is at {seen[node.value]}"
+                        at,
+                        "duplicate-id",
+                        f"the id “{node.value}” is taken",
+                        f"an id of its own in this list; the other is at {seen[node.value]}",
                     )
                 seen.setdefault(node.value, at)
 
@@ -91,7 +100,9 @@ def _ids(place: Place, key: str | None) -> Iterator[str]:
             yield node.value
 
 
-def _typed(context: Context, known: dict[str, set[str]], place: Place, path: Path, value: str, kind: str) -> Iterator[Problem]:
+def _typed(
+    context: Context, known: dict[str, set[str]], place: Place, path: Path, value: str, kind: str
+) -> Iterator[Problem]:
     if kind in LOCAL:
         ids: set[str] = set(_ids(place, LOCAL[kind]))
     elif kind in known:
@@ -100,13 +111,27 @@ def _typed(context: Context, known: dict[str, set[str]], place: Place, path: Pat
         words = context.casebook.vocabulary.get(kind, {})
         if value not in words:
             yield place.source.problem(
-                place.source.location(path), "unknown-word", f"“{value}” is not among the {kind}", one_of(words), did_you_mean(value, words)
+                place.source.location(path),
+                "unknown-word",
+                f"“{value}” is not among the {kind}",
+                one_of(words),
+                did_you_mean(value, words),
             )
         return
     if value not in ids:
-        expected = one_of(sorted(ids)) if kind in LOCAL else f"the id of a {kind}" if kind != "ground" else "the id of a law or case, with or without “#part”"
+        expected = (
+            one_of(sorted(ids))
+            if kind in LOCAL
+            else f"the id of a {kind}"
+            if kind != "ground"
+            else "the id of a law or case, with or without “#part”"
+        )
         yield place.source.problem(
-            place.source.location(path), "unknown-reference", f"there is no {_kind_name(kind)} “{value}”", expected, did_you_mean(value, sorted(ids))
+            place.source.location(path),
+            "unknown-reference",
+            f"there is no {_kind_name(kind)} “{value}”",
+            expected,
+            did_you_mean(value, sorted(ids)),
         )
 
 
@@ -127,7 +152,10 @@ def _inline(known: dict[str, set[str]], place: Place, path: Path, text: str) -> 
             )
     for opened in _unclosed(text):
         yield place.source.problem(
-            place.source.location_in(path, opened), "unclosed-mark", "“[[” or “]]” stands alone", "[[reference]] or [[reference|label]] on one line"
+            place.source.location_in(path, opened),
+            "unclosed-mark",
+            "“[[” or “]]” stands alone",
+            "[[reference]] or [[reference|label]] on one line",
         )
 
 
@@ -146,13 +174,20 @@ def used_sources(context: Context) -> Iterator[Problem]:
         root = place.source.node(place.path)
         if place.kind not in SINGLES or root is None or not isinstance(listed, Sequence):
             continue
-        used = {_value(leaf.node) for leaf in leaves(root, place.model, place.path) if isinstance(leaf.mark, To) and leaf.mark.kind == "source"}
+        used = {
+            _value(leaf.node)
+            for leaf in leaves(root, place.model, place.path)
+            if isinstance(leaf.mark, To) and leaf.mark.kind == "source"
+        }
         for index in range(len(listed.items)):
             path = (*place.path, "sources", index, "id")
             node = place.source.node(path)
             if isinstance(node, Scalar) and node.value not in used:
                 yield place.source.problem(
-                    place.source.location(path), "source-unused", f"no statement names the source “{node.value}”", "a statement with it under “sources:”, or no such source"
+                    place.source.location(path),
+                    "source-unused",
+                    f"no statement names the source “{node.value}”",
+                    "a statement with it under “sources:”, or no such source",
                 )
 
 

@@ -12,6 +12,8 @@ from generator.reading import Leaf, leaves
 from generator.source import Mapping, Node, Path, Scalar, Sequence
 from generator.values import Inline, Words
 
+APPARATUS = ("sources", "verification", "status_note", "disagreements", "gaps", "listings")
+
 
 def _texts(context: Context) -> Iterator[tuple[Place, Leaf, Mapping]]:
     for place in context.loaded.places:
@@ -30,7 +32,9 @@ def languages(context: Context) -> Iterator[Problem]:
             value = node.get(code)
             if value is None or (isinstance(value, Scalar) and not value.value.strip()):
                 at = place.source.location(leaf.path if value is None else (*leaf.path, code))
-                yield place.source.problem(at, "text-missing", f"this text is missing in “{code}”", f"“{code}:” with the same statement")
+                yield place.source.problem(
+                    at, "text-missing", f"this text is missing in “{code}”", f"“{code}:” with the same statement"
+                )
         for key, _ in node.entries:
             if key.value not in known:
                 yield place.source.problem(
@@ -46,7 +50,10 @@ def languages(context: Context) -> Iterator[Problem]:
             for code in known:
                 if states.get(code) is None:
                     yield place.source.problem(
-                        place.source.location((*place.path, "translation")), "text-missing", f"the state of “{code}” is missing", f"“{code}:” with a translation state"
+                        place.source.location((*place.path, "translation")),
+                        "text-missing",
+                        f"the state of “{code}” is missing",
+                        f"“{code}:” with a translation state",
                     )
 
 
@@ -66,7 +73,10 @@ def _controls(place: Place, node: Node, path: Path) -> Iterator[Problem]:
     if isinstance(node, Scalar):
         for char, name in markup.control_characters(node.value):
             yield place.source.problem(
-                place.source.location_in(path, char), "control-character", f"an invisible character stands here ({name})", "remove it; it is not text"
+                place.source.location_in(path, char),
+                "control-character",
+                f"an invisible character stands here ({name})",
+                "remove it; it is not text",
             )
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
@@ -78,7 +88,12 @@ def _controls(place: Place, node: Node, path: Path) -> Iterator[Problem]:
 
 def _foreign(place: Place, path: Path, text: str) -> Iterator[Problem]:
     for pattern, code, message, expected in (
-        (markup.HTML, "html", "“{}” is HTML", "plain text; < and & are shown as typed, so HTML would be seen by readers"),
+        (
+            markup.HTML,
+            "html",
+            "“{}” is HTML",
+            "plain text; < and & are shown as typed, so HTML would be seen by readers",
+        ),
         (markup.SCHEME, "link-in-text", "“{}” begins an address", "the address under “sources:”, or a [[reference]]"),
         (markup.MARKDOWN, "markdown", "“{}” is Markdown", "plain text with *emphasis* and [[reference]] only"),
     ):
@@ -122,11 +137,11 @@ def _id(place: Place) -> str:
 
 
 def _bodies(place: Place, language: str) -> Iterator[str]:
-    """The running text of a decision: everything but its sources and its notes on them."""
+    """The story a reader reads: not the apparatus of sources, and not the editor's notes on them."""
     root = place.source.node(place.path)
     if root is not None:
         for leaf in leaves(root, place.model, place.path):
-            if leaf.path[0] not in ("sources", "verification", "name", "also_known_as") and isinstance(leaf.mark, Inline) and isinstance(leaf.node, Mapping):
+            if leaf.path[0] not in APPARATUS and isinstance(leaf.mark, Inline) and isinstance(leaf.node, Mapping):
                 text = leaf.node.get(language)
                 if isinstance(text, Scalar):
                     yield text.value

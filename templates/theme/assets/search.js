@@ -42,7 +42,7 @@ if (page) {
   const excerpt = (html) => {
     const paragraph = element("p");
     for (const part of html.split(/(<mark>.*?<\/mark>)/s)) {
-      const text = new DOMParser().parseFromString(part, "text/html").body.textContent;
+      const text = new DOMParser().parseFromString(`<p>${part}</p>`, "text/html").body.textContent;
       paragraph.append(part.startsWith("<mark>") ? element("mark", { textContent: text }) : text);
     }
     return paragraph;
@@ -103,6 +103,7 @@ if (page) {
   const ready = import(new URL("pagefind/pagefind.js", root)).then(async (engine) => {
     await engine.options({ baseUrl: root.pathname, excerptLength: 40 });
     await engine.init();
+    await engine.filters();
     return engine;
   });
   page.hidden = false;

@@ -1,0 +1,265 @@
+"""Which pages a language's tree has, and what each of them shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from markupsafe import Markup
+
+from generator import address, derived, docket
+from generator.checks import CODES
+from generator.records import Case, Instance
+from generator.reference import Entry, Law
+from generator.sheets import Tongue
+
+FILTERS = ("kind", "jurisdiction", "court", "question", "stage", "outcome")
+MARKED = {
+    "verification_levels": "about.verification",
+    "translation_states": "about.translation",
+    "statuses": "about.statuses",
+    "findings": "about.findings",
+    "authorities": "about.authority",
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page before it is written: its template and the values that go in.
+
+    ``source`` is the file it is edited in; ``filters`` what the search narrows down by; ``contents`` whether it lists its
+    sections at the side; a page that is not ``searched`` repeats what stands on others.
+    """
+
+    path: PurePosixPath
+    template: str
+    title: str
+    description: str
+    values: dict[str, Any]
+    filters: dict[str, list[str]] = field(default_factory=dict)
+    source: str = ""
+    searched: bool = True
+    contents: bool = True
+
+
+def pages(tongue: Tongue) -> Iterator[Page]:
+    """Every page of the tree, the first page first."""
+    newest = derived.newest_first(tongue.casebook)
+    yield _home(tongue, newest)
+    yield _plain(tongue, "cases", "cases/index.md", {"cases": newest}, count=len(newest))
+    for case in newest:
+        yield _case(tongue, case)
+    yield _checklist(tongue)
+    for role in tongue.casebook.vocabulary["roles"].values():
+        yield _role(tongue, role)
+    found = [case for case in newest if case.factor_findings]
+    yield _plain(tongue, "factors", "factors.md", {"found_cases": found}, kind="factor")
+    yield _laws(tongue)
+    for law in tongue.casebook.all("law"):
+        yield _law(tongue, law)
+    yield _courts(tongue, newest)
+    yield _glossary(tongue)
+    yield _plain(tongue, "checks", "checks.md", {"codes": CODES})
+    yield _about(tongue)
+    yield _search(tongue)
+
+
+def _plain(
+    tongue: Tongue,
+    name: str,
+    path: str,
+    values: dict[str, Any],
+    kind: str = "page",
+    searched: bool = True,
+    **blanks: Any,
+) -> Page:
+    """A page whose title and description are interface words under its name."""
+    say = tongue.voice.say
+    return Page(
+        PurePosixPath(path),
+        name,
+        say(f"{name}.title"),
+        say(f"{name}.description", **blanks),
+        values,
+        filters=_kind(tongue, kind),
+        searched=searched,
+    )
+
+
+def _kind(tongue: Tongue, kind: str) -> dict[str, list[str]]:
+    return {"kind": [tongue.voice.say(f"kind.{kind}")]}
+
+
+def _home(tongue: Tongue, newest: list[Case]) -> Page:
+    book = tongue.casebook
+    counts = {}
+    for role in book.vocabulary["roles"]:
+        groups = list(derived.items_for(book, role).values())
+        counts[role] = (len(groups[0]), sum(map(len, groups)))
+    return Page(
+        PurePosixPath("index.md"),
+        "index",
+        book.book.title[tongue.code],
+        book.book.description[tongue.code],
+        {"prose": Markup(book.prose[tongue.code].get("index", "")), "cases": newest, "role_counts": counts},
+        filters=_kind(tongue, "page"),
+        contents=False,
+    )
+
+
+def _case(tongue: Tongue, case: Case) -> Page:
+    book, code = tongue.casebook, tongue.code
+    ordered = derived.instances(book, case)
+    levels = {i.id: book.word("instance_levels", i.level).name[code] for i in case.instances}
+    filters = {
+        "jurisdiction": [book.word("jurisdictions", case.jurisdiction).name[code]],
+        "court": [book.get("court", i.court).name[code] for i in ordered],
+        "question": [book.word("questions", q).name[code] for q in case.questions],
+        "stage": [book.word("stages", s).name[code] for s in case.stages],
+        "outcome": [book.word("outcomes", i.outcome).name[code] for i in ordered if i.outcome],
+    }
+    return Page(
+        address.page("case", case.id),
+        "case",
+        case.name[code],
+        tongue.plain(case.summary),
+        {
+            "case": case,
+            "instances": ordered,
+            "level_of": lambda id_: levels[id_],
+            "aloud": lambda instance: aloud(tongue, instance),
+            "sums": derived.sums(case),
+            "sum_text": lambda one: _sum(tongue, one, levels),
+            "holdings_by_stage": derived.holdings_by_stage(book, case),
+            "numbers": derived.holding_numbers(book, case),
+        },
+        filters={**_kind(tongue, "case"), **{key: list(dict.fromkeys(values)) for key, values in filters.items()}},
+        source=f"cases/{case.id}.yml",
+    )
+
+
+def aloud(tongue: Tongue, instance: Instance) -> str:
+    """A docket number in words; as typed where its jurisdiction has no grammar."""
+    court = tongue.casebook.get("court", instance.court)
+    grammar = next((g for g in tongue.casebook.all("grammar") if g.jurisdiction == court.jurisdiction), None)
+    found = docket.parse(instance.docket or "", grammar) if grammar else None
+    if found is None or grammar is None:
+        return instance.docket or ""
+    return docket.aloud(found, grammar, court.name[tongue.code], tongue.code)
+
+
+def _sum(tongue: Tongue, one: derived.Sum, levels: dict[str, str]) -> str:
+    """What was claimed in one instance and what came of it, in one line."""
+    say, money = tongue.voice.say, tongue.voice.money
+    claimed = money(one.claimed)
+    if one.awarded:
+        paid = tongue.voice.join(
+            money(m) if i == one.raised else say("case.awarded_in", text=money(m), instance=levels[i])
+            for i, m in one.awarded
+        )
+        text = say("case.claimed_awarded", claimed=claimed, awarded=paid)
+    else:
+        text = say("case.claimed_nothing" if one.settled else "case.claimed_only", claimed=claimed)
+    return say("site.label", label=levels[one.raised], value=text)
+
+
+def _checklist(tongue: Tongue) -> Page:
+    kinds = sorted(tongue.casebook.vocabulary["authorities"].values(), key=lambda entry: entry.rank or 0)
+    count = len(tongue.casebook.all("item"))
+    values = {"authority_kinds": kinds}
+    return _plain(tongue, "checklist", "checklist/index.md", values, kind="item", count=count)
+
+
+def _role(tongue: Tongue, role: Entry) -> Page:
+    say, name = tongue.voice.say, role.name[tongue.code]
+    return Page(
+        address.role_page(role.id),
+        "role",
+        say("checklist.role_title", role=name),
+        say("checklist.role_description", role=name),
+        {"role": role, "groups": derived.items_for(tongue.casebook, role.id)},
+        searched=False,
+    )
+
+
+def _laws(tongue: Tongue) -> Page:
+    laws = tongue.casebook.all("law")
+    groups = [(j, [law for law in laws if law.jurisdiction == j]) for j in tongue.casebook.vocabulary["jurisdictions"]]
+    values = {"laws_by_jurisdiction": [(jurisdiction, found) for jurisdiction, found in groups if found]}
+    return _plain(tongue, "laws", "laws/index.md", values, kind="law")
+
+
+def _law(tongue: Tongue, law: Law) -> Page:
+    book, code, say = tongue.casebook, tongue.code, tongue.voice.say
+    used = [
+        (say("laws.used_cases"), book.ids_naming(law.id, "case")),
+        (say("laws.used_items"), book.ids_naming(law.id, "item")),
+        (say("laws.used_factors"), book.ids_naming(law.id, "factor") + book.ids_naming(law.id, "principle")),
+        (say("laws.used_terms"), [id_ for id_ in book.ids_naming(law.id, "term") if id_ in tongue.term_users]),
+    ]
+
+    def naming(part: str) -> list[str]:
+        """The decisions, items and factors that name one article."""
+        mentions = book.mentioned_by(law.id, "case", "item", "factor")
+        return list(dict.fromkeys(mention.id for mention in mentions if mention.target.part == part))
+
+    return Page(
+        address.page("law", law.id),
+        "law",
+        law.name[code],
+        tongue.plain(law.asks),
+        {"law": law, "used": [(label, ids) for label, ids in used if ids], "naming": naming},
+        filters={**_kind(tongue, "law"), "jurisdiction": [book.word("jurisdictions", law.jurisdiction).name[code]]},
+        source=f"docs/laws/{law.id}.yml",
+    )
+
+
+def _courts(tongue: Tongue, newest: list[Case]) -> Page:
+    """Courts that decided something in the book, and one number of each grammar read aloud."""
+    book = tongue.casebook
+    decisions: dict[str, list[tuple[Case, Instance]]] = {}
+    for case in newest:
+        for instance in derived.instances(book, case):
+            decisions.setdefault(instance.court, []).append((case, instance))
+    dockets = [
+        (grammar, aloud(tongue, instance))
+        for grammar in book.all("grammar")
+        for case in newest
+        for instance in case.instances
+        if instance.docket == grammar.example
+    ]
+    courts = [court for court in book.all("court") if court.id in decisions]
+    values = {"courts": courts, "decisions": decisions, "dockets": dockets}
+    return _plain(tongue, "courts", "courts.md", values, kind="court")
+
+
+def _glossary(tongue: Tongue) -> Page:
+    book = tongue.casebook
+    terms = [term for term in book.all("term") if term.id in tongue.term_users]
+    groups = [(group, [t for t in terms if t.group == group]) for group in book.vocabulary["term_groups"]]
+    values = {
+        "terms_by_group": [(group, found) for group, found in groups if found],
+        "other_languages": [one for one in book.book.languages if one.code != tongue.code],
+        "users": tongue.term_users,
+    }
+    return _plain(tongue, "glossary", "glossary.md", values, kind="term")
+
+
+def _about(tongue: Tongue) -> Page:
+    book = tongue.casebook
+    values = {
+        "prose": Markup(book.prose[tongue.code].get("about", "")),
+        "marked": [(name, tongue.voice.say(key)) for name, key in MARKED.items() if book.vocabulary.get(name)],
+    }
+    return _plain(tongue, "about", "about.md", values)
+
+
+def _search(tongue: Tongue) -> Page:
+    """The search page carries the words its script shows, as JSON that can stand inside a script element."""
+    keys = ("none", "some", "one", "browse", "start", "more", "reset", "failed", *FILTERS)
+    words = {key: tongue.voice.words[f"search.{key}"] for key in keys}
+    shown = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
+    return _plain(tongue, "search", "search.md", {"search_words": Markup(shown)}, searched=False)

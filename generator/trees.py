@@ -1,0 +1,142 @@
+"""The Markdown trees on disk: one folder and one small MkDocs configuration per language, below ``build/``."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from html import escape as html_escape
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from generator import pages, source
+from generator.pages import Edition
+from generator.problems import Location, Problem
+from generator.source import Mapping, Scalar
+
+CONFIGURATION = PurePosixPath("mkdocs.yml")
+NAV = (
+    ("nav.home", "index.md"),
+    ("nav.cases", "cases/index.md"),
+    ("nav.checklist", "checklist/index.md"),
+    ("nav.factors", "factors.md"),
+    ("nav.laws", "laws/index.md"),
+    ("nav.courts", "courts.md"),
+    ("nav.glossary", "glossary.md"),
+    ("nav.about", "about.md"),
+)
+NOT_IN_NAV = ("/cases/*", "/laws/*", "/checklist/*", "/checks.md", "/search.md")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the generator itself needs from ``mkdocs.yml``."""
+
+    site_url: str
+    edit_url: str
+
+    @property
+    def prefix(self) -> str:
+        """The path of the site on its host, with a slash at both ends."""
+        return "/" + (urlsplit(self.site_url).path.strip("/") + "/").lstrip("/")
+
+
+def settings(root: Path) -> tuple[Settings, list[Problem]]:
+    """Read the address of the site and of its source. A missing key is a problem with an empty value."""
+    path = root / CONFIGURATION
+    if not path.is_file():
+        missing = Problem(
+            Location(CONFIGURATION), "missing-file", "this file is missing", "every book has one", "is the root right?"
+        )
+        return Settings("", ""), [missing]
+    parsed, problems = source.read(CONFIGURATION, path.read_bytes())
+    values = {"site_url": "", "repo_url": "", "edit_uri": ""}
+    if isinstance(parsed.root, Mapping):
+        for key in values:
+            node = parsed.root.get(key)
+            values[key] = node.value if isinstance(node, Scalar) else ""
+    for key, value in values.items():
+        if not value and not problems:
+            problems.append(
+                parsed.problem(
+                    parsed.location(), "missing-key", f"the key “{key}” is missing", f"“{key}:” with its value"
+                )
+            )
+    edit = f"{values['repo_url'].rstrip('/')}/{values['edit_uri'].strip('/')}/"
+    return Settings(values["site_url"].rstrip("/") + "/", edit), problems
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What a render did: pages per language, files written because they changed, files removed."""
+
+    pages: dict[str, int]
+    written: int
+    removed: int
+
+
+def render(edition: Edition, where: Settings) -> Rendered:
+    """Write every language's tree and configuration below ``build/``; touch only what changed, remove what is no longer made."""
+    root = edition.casebook.root
+    counts, written, removed = {}, 0, 0
+    for language in edition.casebook.languages:
+        folder = root / "build" / language
+        tree = pages.tree(edition, language)
+        counts[language] = len(tree)
+        for path, text in tree.items():
+            written += write(folder / path, text)
+        for stale in sorted(
+            p for p in folder.rglob("*") if p.is_file() and PurePosixPath(p.relative_to(folder).as_posix()) not in tree
+        ):
+            stale.unlink()
+            removed += 1
+        for empty in sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True):
+            if not any(empty.iterdir()):
+                empty.rmdir()
+        configuration = json.dumps(_configuration(edition, where, language), ensure_ascii=False, indent=1) + "\n"
+        written += write(root / "build" / f"{language}.yml", configuration)
+    return Rendered(counts, written, removed)
+
+
+def write(path: Path, text: str) -> int:
+    """Write a file unless it holds just this already; 1 if it was written."""
+    data = text.encode("utf-8")
+    if path.is_file() and path.read_bytes() == data:
+        return 0
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return 1
+
+
+def _configuration(edition: Edition, where: Settings, code: str) -> dict[str, Any]:
+    """One language's MkDocs configuration. JSON is YAML, so it is written as JSON."""
+    book, words = edition.casebook.book, edition.words[code]
+    language = next(one for one in book.languages if one.code == code)
+    shown = {
+        key: html_escape(word) for key, word in words.items() if key.split(".")[0] in ("site", "nav", "about", "search")
+    }
+    return {
+        "INHERIT": "../mkdocs.yml",
+        "site_name": html_escape(book.title[code]),
+        "site_description": html_escape(book.description[code]),
+        "site_url": f"{where.site_url}{code}/",
+        "docs_dir": code,
+        "site_dir": f"one-language/{code}",
+        "theme": {
+            "language": language.theme,
+            "custom_dir": os.path.relpath(edition.templates / "theme", edition.casebook.root / "build"),
+        },
+        "nav": [{html_escape(words[key]): page} for key, page in NAV],
+        "not_in_nav": "\n".join(NOT_IN_NAV),
+        "markdown_extensions": {"toc": {"title": html_escape(words["site.contents"])}},
+        "extra": {
+            "site_root": where.site_url,
+            "language": code,
+            "languages": [
+                {"code": one.code, "html": one.html, "name": html_escape(one.name)} for one in book.languages
+            ],
+            "notice": html_escape(book.notice[code]),
+            "words": shown,
+        },
+    }
