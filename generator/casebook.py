@@ -145,6 +145,8 @@ class Loaded:
     sources: list[Source]
     problems: list[Problem]
     places: list[Place]
+    lost: dict[str, set[str]]
+    """What could not even be parsed: by kind, the ids of files that hold one record, or “*” for a list of records."""
 
 
 def load(root: FilePath) -> Loaded:
@@ -156,10 +158,10 @@ def load(root: FilePath) -> Loaded:
     for kind, (pattern, model) in {**SINGLES, **LISTS}.items():
         records[kind] = reader.collect(kind, pattern, model, listed=kind in LISTS)
     casebook = None
-    if book is not None and vocabulary is not None:
+    if book is not None and book.whole and vocabulary is not None:
         prose = {lang.code: reader.prose(lang.code) for lang in book.record.languages}
         casebook = Casebook(root, book.record, vocabulary, records, prose)
-    return Loaded(casebook, reader.sources, reader.problems, reader.places)
+    return Loaded(casebook, reader.sources, reader.problems, reader.places, reader.lost)
 
 
 class _Reader:
@@ -170,6 +172,7 @@ class _Reader:
         self.sources: list[Source] = []
         self.problems: list[Problem] = []
         self.places: list[Place] = []
+        self.lost: dict[str, set[str]] = {}
 
     def paths(self, pattern: str) -> list[PurePosixPath]:
         found = sorted(path.relative_to(self.root) for path in self.root.glob(pattern) if path.is_file())
@@ -207,13 +210,14 @@ class _Reader:
         found: dict[str, Located[Any]] = {}
         for path in self.paths(pattern):
             parsed = self.open(path)
-            if parsed.root is None:
-                continue
-            if not listed:
+            if not listed and parsed.root is not None:
                 places: list[Path] = [()]
             elif isinstance(parsed.root, Sequence):
                 places = [(index,) for index in range(len(parsed.root.items))]
             else:
+                self.lost.setdefault(kind, set()).add("*" if listed else path.stem)
+                if parsed.root is None:
+                    continue
                 self.problems.append(
                     parsed.problem(
                         parsed.location(), "wrong-type", "this file holds no list", "a list, each entry after “- ”"
@@ -222,7 +226,7 @@ class _Reader:
                 continue
             for place in places:
                 record = self.record(kind, parsed, place, model)
-                if record is not None:
+                if record is not None and (record.whole or kind == "case"):
                     found.setdefault(record.record.id, record)
         return found
 
@@ -243,7 +247,7 @@ class _Reader:
             listed = vocabulary.setdefault(name.value, {})
             for index in range(len(entries.items) if isinstance(entries, Sequence) else 0):
                 record = self.record(name.value, parsed, (name.value, index), Entry)
-                if record is not None:
+                if record is not None and record.whole:
                     listed.setdefault(record.record.id, record.record)
         return vocabulary
 

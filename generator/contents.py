@@ -21,7 +21,9 @@ MARKED = {
     "verification_levels": "about.verification",
     "translation_states": "about.translation",
     "statuses": "about.statuses",
+    "outcomes": "about.outcomes",
     "findings": "about.findings",
+    "weights": "about.weights",
     "authorities": "about.authority",
 }
 

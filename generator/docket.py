@@ -57,7 +57,7 @@ def _part(part: DocketPart, grammar: DocketGrammar) -> str:
     elif part.year is not None:
         pattern = rf"(?P<year>\d{{{part.year}}})"
     elif part.court:
-        pattern = r"(?P<court>\w\d{0,4})"
+        pattern = r"(?P<court>\w+?)"
     else:
         words = sorted((w.word for w in grammar.words if w.choice == part.choice), key=len, reverse=True)
         pattern = rf"(?P<choice_{part.choice}>{'|'.join(map(re.escape, words))})"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.problems import Location, Problem, did_you_mean, one_of
@@ -36,11 +36,12 @@ TEXT_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Located(Generic[R]):
-    """A record and where it stands: its file and the path of keys and indices inside it."""
+    """A record and where it stands: its file and the path of keys and indices inside it. Not ``whole``: see `read_record`."""
 
     record: R
     source: Source
     path: Path = ()
+    whole: bool = True
 
     def location(self, *steps: str | int) -> Location:
         return self.source.location(self.path + steps)
@@ -67,29 +68,50 @@ def plain(node: Node) -> Any:
 def read_record(source: Source, path: Path, model: type[R]) -> tuple[Located[R] | None, list[Problem]]:
     """Validate the mapping at ``path``.
 
-    Parts that are wrong are reported and left out, so that everything else about the record can still be checked; the
-    record is None only when a part that every such record needs is missing or wrong.
+    Parts that are wrong are reported and left out, so that everything else about the record can still be checked. Where a
+    part is wrong that every such record needs, that part of the record is None; such a record is only ever checked, never
+    shown, because its book has problems.
     """
     node = source.node(path)
     if not isinstance(node, Mapping):
         return None, [_wrong_type(source, source.location(path), "a mapping, each key followed by “: ”")]
     problems: list[Problem] = []
-    for _ in range(50):
-        pruned = _replace(source, path, node)
+    lost: set[str | int] = set()
+    while True:
+        here = _replace(source, path, node)
         try:
-            return Located(model.model_validate(plain(node)), pruned, path), problems
+            return Located(model.model_validate(plain(node)), here, path), problems
         except ValidationError as error:
-            details = error.errors(include_url=False, include_context=False)
-            problems += [_problem(pruned, model, path, detail["type"], tuple(detail["loc"])) for detail in details]
-            smaller: Node | None = node
-            for loc in sorted(
-                {_drop(model, d["type"], tuple(d["loc"])) for d in details}, key=_deepest_last, reverse=True
-            ):
-                smaller = _without(smaller, loc) if loc and isinstance(smaller, Mapping) else None
-            if not isinstance(smaller, Mapping):
-                return None, problems
-            node = smaller
-    return None, problems
+            details = [(d["type"], tuple(d["loc"])) for d in error.errors(include_url=False, include_context=False)]
+        fresh = [(kind, loc) for kind, loc in details if not (kind == "missing" and len(loc) == 1 and loc[0] in lost)]
+        if not fresh:
+            return Located(_partial(model, plain(node)), here, path, whole=False), problems
+        problems += [_problem(here, model, path, kind, loc) for kind, loc in fresh]
+        drops = {_drop(model, kind, loc) for kind, loc in fresh}
+        lost |= {drop[0] for drop in drops if len(drop) == 1} | {loc[0] for _, loc in fresh if len(loc) == 1}
+        for drop in sorted(drops, key=_deepest_last, reverse=True):
+            node = _without(node, drop)
+        assert isinstance(node, Mapping)
+
+
+def _partial(model: type[R], data: dict[str, Any]) -> R:
+    """The record with what can be read of it; a needed part that cannot is None."""
+    values = {}
+    for name, field in model.model_fields.items():
+        if name in data:
+            values[name] = _adapter(model, name).validate_python(data[name])
+        elif field.is_required():
+            values[name] = None
+    return model.model_construct(**values)
+
+
+@cache
+def _adapter(model: type[Record], name: str) -> TypeAdapter[Any]:
+    field = model.model_fields[name]
+    annotation: Any = field.annotation
+    for mark in field.metadata:
+        annotation = Annotated[annotation, mark]
+    return TypeAdapter(annotation, config=None)
 
 
 def leaves(node: Node, model: type[Record], path: Path = ()) -> Iterator[Leaf]:
@@ -187,21 +209,21 @@ def _wrong_type(source: Source, at: Location, expected: str) -> Problem:
 
 
 def _drop(model: type[Record], kind: str, loc: Path) -> Path:
-    """What to leave out so that the rest can be validated: the faulty key if nothing needs it, else the entry of the
-    list it stands in, else nothing at all (an empty path: the record cannot be saved)."""
+    """What to leave out so that the rest can be validated: the faulty key if nothing needs it, else the entry of the list
+    it stands in, else the record's own key that holds it."""
     if kind == "extra_forbidden":
         return loc
     if kind != "missing":
         _, field = _model_at(model, loc)
         if isinstance(loc[-1], int) or (field is not None and not field.is_required()):
             return loc
-    for length in range(len(loc) - 1, 0, -1):
+    for length in range(len(loc) - 1, 1, -1):
         if isinstance(loc[length - 1], int):
             return loc[:length]
         _, field = _model_at(model, loc[:length])
         if field is not None and not field.is_required():
             return loc[:length]
-    return ()
+    return loc[:1]
 
 
 def _deepest_last(loc: Path) -> tuple[tuple[int, int, str], ...]:

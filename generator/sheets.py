@@ -149,7 +149,7 @@ class Sheet:
             tip = escape.title(self.tongue.voice.say("site.source_number", number=number, publisher=source.publisher))
             links.append(Markup('[{}](#source-{} "{}")').format(number, id_, tip))
         label = escape.text(self.tongue.voice.say("site.sources_for"))
-        return Markup('<span class="cite" role="group" aria-label="{}" data-pagefind-ignore>{}</span>').format(
+        return Markup('<span class="cite" role="group" aria-label="{}" data-pagefind-ignore="all">{}</span>').format(
             label, Markup(" ").join(links)
         )
 

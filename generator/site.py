@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import address, pages
+from generator import address, pages, search_index
 from generator.casebook import Casebook
 from generator.pages import Edition
 from generator.trees import CONFIGURATION, Settings, render, write
@@ -66,12 +66,8 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell) -> Built:
         raise BuildError("\n".join(output for output in outputs if output))
     _doors(edition, where, fresh)
     tell("search    index")
-    _run(
-        [sys.executable, "-m", "pagefind", "--site", str(fresh), "--quiet"],
-        root,
-        {},
-        "the search index could not be made",
-    )
+    _run([sys.executable, *search_index.command(fresh)], root, {}, "the search index could not be made")
+    search_index.settle(fresh)
     files = _files(fresh)
     tell(f"publish   {len(files)} files to {target.name}/")
     result = {"inputs": fingerprint, "site": digest(files, fresh), "pages": rendered.pages, "files": len(files)}
@@ -82,23 +78,16 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell) -> Built:
 
 
 def _mkdocs(root: Path, code: str, target: Path, epoch: str) -> str:
-    """Build one language; what went wrong comes back as text, empty when all is well."""
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--quiet",
-        "-f",
-        str(root / "build" / f"{code}.yml"),
-        "-d",
-        str(target),
-    ]
+    """Build one language; what went wrong comes back as text, empty when all is well.
+
+    Without ``--quiet``, under which MkDocs neither shows warnings nor counts them for ``--strict``.
+    """
+    configuration = root / "build" / f"{code}.yml"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(configuration), "-d", str(target)]
     try:
         _run(command, root, {**QUIET, "SOURCE_DATE_EPOCH": epoch}, f"the pages in “{code}” could not be built")
     except BuildError as error:
-        return str(error)
+        return "\n".join(line for line in str(error).split("\n") if not line.startswith("INFO"))
     for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
         (target / name).unlink(missing_ok=True)
     return ""

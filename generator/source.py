@@ -190,7 +190,7 @@ class _Composer:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
             self._refuse(event, "alias", f"“*{anchor}” repeats another part of the file", "write the value out here")
-            return Scalar("", line, column, start, end)
+            return Scalar(f"*{anchor}", line, column, start, end)
         if anchor:
             self._refuse(event, "anchor", f"“&{anchor}” names a part of the file", "remove it; records use no anchors")
         if tag not in (None, "!"):

@@ -26,7 +26,10 @@ class Terms:
                 if form:
                     self._by_form.setdefault(form.casefold(), term.id)
         forms = sorted(self._by_form, key=lambda form: (-len(form), form))
-        patterns = [re.escape(form) if CJK.search(form) else rf"(?<!\w){re.escape(form)}(?!\w)" for form in forms]
+        patterns = [
+            re.escape(form) if CJK.search(form) else rf"(?<![A-Za-z0-9]){re.escape(form)}(?![A-Za-z0-9])"
+            for form in forms
+        ]
         self._pattern = re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
 
     def split(self, text: str) -> Iterator[tuple[str, str]]:

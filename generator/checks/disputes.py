@@ -10,8 +10,11 @@ from babel.numbers import list_currencies
 from generator.checks import Context
 from generator.problems import Problem, did_you_mean
 from generator.reading import Located
-from generator.records import Case, DatedEvent, Instance
+from generator.records import Case, DatedEvent
 from generator.source import Path
+from generator.values import Money, PartialDate
+
+NICKNAMES = {"RMB": "CNY", "EURO": "EUR", "US$": "USD"}
 
 
 def dates(context: Context) -> Iterator[Problem]:
@@ -21,12 +24,12 @@ def dates(context: Context) -> Iterator[Problem]:
     for located in context.casebook.records["case"].values():
         case: Case = located.record
         yield from _future(context, located)
-        for index, instance in enumerate(case.instances):
+        for index, instance in enumerate(case.instances or []):
             ranked = [(events[d.event].rank or 0, d, n) for n, d in enumerate(instance.dates) if d.event in events]
             for (_, earlier, _), (_, later, n) in _pairs(ranked):
                 yield from _order(located, earlier, later, ("instances", index, "dates", n), "in the same instance")
         ordered = sorted(
-            (levels[i.level].rank or 0, index, i) for index, i in enumerate(case.instances) if i.level in levels
+            (levels[i.level].rank or 0, index, i) for index, i in enumerate(case.instances or []) if i.level in levels
         )
         for (_, _, lower), (_, index, upper) in pairwise(ordered):
             decided = [d for d in lower.dates if d.event in events and events[d.event].decides]
@@ -58,13 +61,15 @@ def _order(located: Located[Case], earlier: DatedEvent, later: DatedEvent, path:
 
 def _future(context: Context, located: Located[Case]) -> Iterator[Problem]:
     case = located.record
-    told: list[tuple[Path, object]] = [(("as_of",), case.as_of), (("verification", "on"), case.verification.on)]
-    for i, instance in enumerate(case.instances):
+    told: list[tuple[Path, PartialDate | None]] = [(("as_of",), case.as_of)]
+    if case.verification is not None:
+        told.append((("verification", "on"), case.verification.on))
+    for i, instance in enumerate(case.instances or []):
         told += [(("instances", i, "dates", n, "date"), d.date) for n, d in enumerate(instance.dates)]
-    told += [(("sources", n, "date"), s.date) for n, s in enumerate(case.sources) if s.date]
-    told += [(("listings", n, "date"), entry.date) for n, entry in enumerate(case.listings) if entry.date]
+    told += [(("sources", n, "date"), s.date) for n, s in enumerate(case.sources or [])]
+    told += [(("listings", n, "date"), entry.date) for n, entry in enumerate(case.listings)]
     for path, date in told:
-        if date.first > context.today:  # type: ignore[attr-defined]
+        if date is not None and date.first > context.today:
             yield located.source.problem(
                 located.location(*path),
                 "date-in-future",
@@ -80,8 +85,8 @@ def outcomes(context: Context) -> Iterator[Problem]:
         status = statuses.get(located.record.status)
         if status is None or not status.closed:
             continue
-        for index, instance in enumerate(located.record.instances):
-            if _has_no_outcome(instance):
+        for index, instance in enumerate(located.record.instances or []):
+            if instance.outcome is None:
                 yield located.source.problem(
                     located.location("instances", index),
                     "outcome-missing",
@@ -90,33 +95,32 @@ def outcomes(context: Context) -> Iterator[Problem]:
                 )
 
 
-def _has_no_outcome(instance: Instance) -> bool:
-    return instance.outcome is None
-
-
 def amounts(context: Context) -> Iterator[Problem]:
     """Money is an amount and an ISO 4217 currency."""
     currencies = list_currencies()
     for located in context.casebook.records["case"].values():
-        for c, claim in enumerate(located.record.claims):
-            found: list[tuple[Path, object]] = [(("claims", c, "amount"), claim.amount)]
-            found += [(("claims", c, "results", r, "amount"), result.amount) for r, result in enumerate(claim.results)]
-            for path, money in found:
-                if money is None:
-                    continue
-                currency = money.currency  # type: ignore[attr-defined]
-                if currency is None:
-                    yield located.source.problem(
-                        located.location(*path),
-                        "amount-without-currency",
-                        "this amount names no currency",
-                        "“currency:” with a code such as CNY or EUR",
-                    )
-                elif currency not in currencies:
-                    yield located.source.problem(
-                        located.location(*path, "currency"),
-                        "unknown-currency",
-                        f"“{currency}” is not a currency code",
-                        "an ISO 4217 code such as CNY or EUR",
-                        did_you_mean(currency, sorted(currencies)),
-                    )
+        for path, money in _amounts(located.record):
+            if money.currency is None:
+                yield located.source.problem(
+                    located.location(*path),
+                    "amount-without-currency",
+                    "this amount names no currency",
+                    "“currency:” with a code such as CNY or EUR",
+                )
+            elif money.currency not in currencies:
+                yield located.source.problem(
+                    located.location(*path, "currency"),
+                    "unknown-currency",
+                    f"“{money.currency}” is not a currency code",
+                    "an ISO 4217 code such as CNY or EUR",
+                    did_you_mean(NICKNAMES.get(money.currency, money.currency), sorted(currencies)),
+                )
+
+
+def _amounts(case: Case) -> Iterator[tuple[Path, Money]]:
+    for c, claim in enumerate(case.claims or []):
+        if claim.amount is not None:
+            yield ("claims", c, "amount"), claim.amount
+        for r, result in enumerate(claim.results):
+            if result.amount is not None:
+                yield ("claims", c, "results", r, "amount"), result.amount

@@ -17,7 +17,7 @@ def consistent(context: Context) -> Iterator[Problem]:
     """A docket number follows its jurisdiction's grammar and agrees with the court, the docketing year and the level."""
     grammars = {g.jurisdiction: g for g in context.casebook.all("grammar")}
     for located in context.casebook.records["case"].values():
-        for index, instance in enumerate(located.record.instances):
+        for index, instance in enumerate(located.record.instances or []):
             court = context.casebook.records["court"].get(instance.court)
             grammar = grammars.get(court.record.jurisdiction if court else located.record.jurisdiction)
             if instance.docket is not None and grammar is not None and court is not None:

@@ -10,7 +10,7 @@ from generator.checks import Context
 from generator.problems import Location, Problem, did_you_mean, one_of
 from generator.reading import leaves
 from generator.source import Mapping, Node, Path, Scalar, Sequence
-from generator.values import Inline, To
+from generator.values import Inline, Reference, To
 
 LOCAL = {"source": "sources", "instance": "instances"}
 
@@ -65,17 +65,19 @@ def _unique_parts(place: Place) -> Iterator[Problem]:
 def known_references(context: Context) -> Iterator[Problem]:
     """Typed fields and inline references name a record, part, source, instance or word that exists."""
     known = _known(context.loaded.places)
+    lost = {kind: set(ids) for kind, ids in context.loaded.lost.items()}
+    lost["ground"] = lost.get("law", set()) | lost.get("case", set())
     for place in context.loaded.places:
         root = place.source.node(place.path)
         if root is None:
             continue
         for leaf in leaves(root, place.model, place.path):
             if isinstance(leaf.mark, To) and isinstance(leaf.node, Scalar):
-                yield from _typed(context, known, place, leaf.path, leaf.node.value, leaf.mark.kind)
+                yield from _typed(context, known, lost, place, leaf.path, leaf.node.value, leaf.mark.kind)
             elif isinstance(leaf.mark, Inline) and isinstance(leaf.node, Mapping):
                 for language, text in leaf.node.entries:
                     if isinstance(text, Scalar):
-                        yield from _inline(known, place, (*leaf.path, language.value), text.value)
+                        yield from _inline(known, lost, place, (*leaf.path, language.value), text.value)
 
 
 def _known(places: Iterable[Place]) -> dict[str, set[str]]:
@@ -92,6 +94,11 @@ def _known(places: Iterable[Place]) -> dict[str, set[str]]:
     return known
 
 
+def _is_lost(value: str, *lost: set[str]) -> bool:
+    """Whether the reference may be to something in a file that could not be parsed; then it is not called unknown."""
+    return any("*" in ids or Reference.parse(value).id in ids for ids in lost)
+
+
 def _ids(place: Place, key: str | None) -> Iterator[str]:
     parts = place.source.node((*place.path, key)) if key else None
     for index in range(len(parts.items) if isinstance(parts, Sequence) else 0):
@@ -101,7 +108,13 @@ def _ids(place: Place, key: str | None) -> Iterator[str]:
 
 
 def _typed(
-    context: Context, known: dict[str, set[str]], place: Place, path: Path, value: str, kind: str
+    context: Context,
+    known: dict[str, set[str]],
+    lost: dict[str, set[str]],
+    place: Place,
+    path: Path,
+    value: str,
+    kind: str,
 ) -> Iterator[Problem]:
     if kind in LOCAL:
         ids: set[str] = set(_ids(place, LOCAL[kind]))
@@ -118,7 +131,7 @@ def _typed(
                 did_you_mean(value, words),
             )
         return
-    if value not in ids:
+    if value not in ids and not _is_lost(value, lost.get(kind, set())):
         expected = (
             one_of(sorted(ids))
             if kind in LOCAL
@@ -139,10 +152,16 @@ def _kind_name(kind: str) -> str:
     return "law or case" if kind == "ground" else kind
 
 
-def _inline(known: dict[str, set[str]], place: Place, path: Path, text: str) -> Iterator[Problem]:
+def _inline(
+    known: dict[str, set[str]], lost: dict[str, set[str]], place: Place, path: Path, text: str
+) -> Iterator[Problem]:
     every = set().union(*(known[kind] for kind in LINKABLE))
     for token in markup.parse(text):
-        if isinstance(token, markup.Link) and str(token.target) not in every:
+        if (
+            isinstance(token, markup.Link)
+            and str(token.target) not in every
+            and not _is_lost(str(token.target), *lost.values())
+        ):
             yield place.source.problem(
                 place.source.location_in(path, token.typed),
                 "unknown-reference",

@@ -112,7 +112,7 @@ def lengths(context: Context) -> Iterator[Problem]:
         if located is None or located.source.path != place.source.path:
             continue
         for language in context.casebook.book.languages:
-            summary = located.record.summary.get(language.code, "")
+            summary = (located.record.summary or {}).get(language.code, "")
             body = " ".join(_bodies(place, language.code))
             for text, limit, key in ((summary, language.summary_limit, "summary"), (body, language.page_limit, "id")):
                 size = count(markup.as_plain(text), language.counts)

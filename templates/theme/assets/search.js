@@ -6,12 +6,13 @@ if (page) {
   const form = page.querySelector("form");
   const input = form.elements.q;
   const status = page.querySelector("[data-search-status]");
-  const list = page.querySelector("[data-search-results]");
   const more = page.querySelector("[data-search-more]");
   const filters = page.querySelector("[data-search-filters]");
   const KEYS = ["kind", "jurisdiction", "court", "question", "stage", "outcome"];
   const STEP = 10;
   const root = new URL("../../", import.meta.url);
+  const list = document.createElement("ol");
+  status.after(list);
   let turn = 0;
 
   const fill = (word, values) => word.replace(/\{(\w+)\}/g, (_, name) => values[name]);

@@ -1,0 +1,95 @@
+"""What all tests share: the two books, how to copy and change one, and how expected output is compared or written anew."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator import checks, history, pages, problems, terms, trees, words
+from generator.casebook import load
+
+ROOT = Path(__file__).resolve().parent.parent
+MARKS = ROOT / "tests" / "books" / "marks"
+TEMPLATES = ROOT / "templates"
+TODAY = datetime.date(2026, 11, 24)
+
+Expect = Callable[[Path, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-expected", action="store_true", help="write expected output anew instead of comparing")
+
+
+@pytest.fixture
+def expect(request: pytest.FixtureRequest) -> Expect:
+    """Compare text with an expected file beside its input, or write that file with --update-expected."""
+
+    def compare(path: Path, text: str) -> None:
+        if request.config.getoption("--update-expected"):
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+@pytest.fixture
+def marks(tmp_path: Path) -> Path:
+    """A copy of the tiny book that a test may change."""
+    return copy_book(tmp_path / "marks")
+
+
+def copy_book(target: Path) -> Path:
+    shutil.copytree(MARKS, target, ignore=shutil.ignore_patterns("build", "site"))
+    return target
+
+
+def change(book: Path, edits: Path) -> None:
+    """Apply the edits of a fixture. An edit whose text is not there is an error: the fixture would test nothing."""
+    for edit in yaml.safe_load(edits.read_text(encoding="utf-8")):
+        path = book / edit["file"]
+        if "write" in edit:
+            path.write_text(edit["write"], encoding="utf-8")
+        elif "latin-1" in edit:
+            path.write_bytes(edit["latin-1"].encode("latin-1"))
+        elif "delete" in edit:
+            path.unlink()
+        else:
+            text = path.read_text(encoding="utf-8")
+            assert edit["replace"] in text, f"{edits}: {edit['replace']!r} is not in {edit['file']}"
+            path.write_text(text.replace(edit["replace"], edit["with"], -1 if edit.get("all") else 1), encoding="utf-8")
+
+
+def read(root: Path) -> tuple[pages.Edition | None, trees.Settings, list[problems.Problem]]:
+    """A book, its settings and all its problems, as the command reads them, on a fixed day."""
+    loaded = load(root)
+    found = checks.run(loaded, TODAY)
+    where, wrong = trees.settings(root)
+    found += wrong
+    if loaded.casebook is None:
+        return None, where, sorted(found)
+    said, missing = words.load(TEMPLATES, root, loaded.casebook.languages)
+    book = loaded.casebook
+    edition = pages.Edition(book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES)
+    return edition, where, sorted(found + missing)
+
+
+def edition_of(root: Path) -> tuple[pages.Edition, trees.Settings]:
+    """A book that must be without problems."""
+    edition, where, found = read(root)
+    assert not found, problems.report_text(found)
+    assert edition is not None
+    return edition, where
+
+
+def needed(what: str, there: bool) -> None:
+    """Skip where a tool is not installed, but fail in CI, where its absence would hide what it judges."""
+    if not there:
+        if os.environ.get("CI"):
+            pytest.fail(f"{what} is missing, and CI needs it")
+        pytest.skip(f"{what} is not installed here")

@@ -1,0 +1,49 @@
+"""The days of change come from git, and from nothing else."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import subprocess
+from pathlib import Path, PurePosixPath
+
+from generator import history
+
+
+def git(root: Path, *arguments: str, when: str = "2024-03-01T12:00:00Z") -> None:
+    dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
+    identity = ["-c", "user.name=T", "-c", "user.email=t@example.org"]
+    subprocess.run(
+        ["git", "-C", str(root), *identity, *arguments], check=True, capture_output=True, env={**os.environ, **dates}
+    )
+
+
+def test_each_file_has_the_day_of_its_own_last_commit(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases/a.yml").write_text("1")
+    (tmp_path / "cases/案.yml").write_text("1")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "first")
+    (tmp_path / "cases/a.yml").write_text("2")
+    git(tmp_path, "commit", "-qam", "second", when="2024-05-02T23:30:00Z")
+    found = history.read(tmp_path)
+    assert found.changed == {
+        PurePosixPath("cases/a.yml"): datetime.date(2024, 5, 2),
+        PurePosixPath("cases/案.yml"): datetime.date(2024, 3, 1),
+    }
+    assert found.timestamp == 1714692600
+
+
+def test_paths_are_relative_to_a_book_inside_a_repository(tmp_path: Path) -> None:
+    (tmp_path / "books/one").mkdir(parents=True)
+    (tmp_path / "books/one/a.yml").write_text("1")
+    (tmp_path / "other.txt").write_text("1")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "first")
+    assert list(history.read(tmp_path / "books/one").changed) == [PurePosixPath("a.yml")]
+
+
+def test_outside_a_repository_nothing_is_known(tmp_path: Path) -> None:
+    assert history.read(tmp_path) == history.History("", 0, {})

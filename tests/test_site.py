@@ -1,0 +1,155 @@
+"""A build makes the whole site or changes nothing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree
+
+import pytest
+
+from generator import site
+from generator.trees import Settings
+from tests.conftest import edition_of
+
+pytestmark = pytest.mark.site
+
+
+def build(root: Path, said: list[str] | None = None) -> site.Built:
+    return site.build(*edition_of(root), root / "site", (said if said is not None else []).append)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tests.conftest import copy_book
+
+    root = copy_book(tmp_path_factory.mktemp("built") / "marks")
+    build(root)
+    return root
+
+
+def test_the_site_has_every_page_of_every_language_and_the_pages_outside(built: Path) -> None:
+    made = contents(built / "site").keys()
+    for language in ("en", "de"):
+        pages = {name for name in made if name.startswith(f"{language}/") and name.endswith(".html")}
+        assert len(pages) == 13
+        assert f"{language}/cases/fox-v-wolf/index.html" in pages
+    assert {"index.html", "404.html", "robots.txt", "sitemap.xml", "pagefind/pagefind.js"} <= made
+    assert not [
+        name for name in made if name.endswith((".gz", ".map")) and not name.startswith(("en/assets", "de/assets"))
+    ]
+
+
+def test_pages_say_their_language_and_their_twins(built: Path) -> None:
+    page = (built / "site/de/cases/fox-v-wolf/index.html").read_text(encoding="utf-8")
+    assert '<html lang="de"' in page
+    assert '<link rel="canonical" href="https://marks.example/book/de/cases/fox-v-wolf/">' in page
+    found = re.findall(r'hreflang="([\w-]+)" href="(https:[^"]+)"', page)
+    assert found == [
+        ("en", "https://marks.example/book/en/cases/fox-v-wolf/"),
+        ("de", "https://marks.example/book/de/cases/fox-v-wolf/"),
+        ("x-default", "https://marks.example/book/en/cases/fox-v-wolf/"),
+    ]
+    assert '<a href="../../../en/cases/fox-v-wolf/" hreflang="en" lang="en" data-language>English</a>' in page
+
+
+def test_the_map_of_the_site_lists_each_page_with_its_twins(built: Path) -> None:
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    urls = ElementTree.parse(built / "site/sitemap.xml").getroot().findall("s:url", names)
+    assert len(urls) == 26
+    for url in urls:
+        address = url.findtext("s:loc", namespaces=names)
+        twins = [link.get("href") for link in url.findall("x:link", names)]
+        assert address in twins
+        assert len(twins) == 2
+        path = (address or "").removeprefix("https://marks.example/book/")
+        assert (built / "site" / path / "index.html").is_file()
+
+
+def test_links_of_the_lost_page_carry_the_path_of_the_site(built: Path) -> None:
+    page = (built / "site/404.html").read_text(encoding="utf-8")
+    assert re.findall(r'<a href="([^"]+)"', page) == ["/book/en/", "/book/de/"]
+
+
+def test_nothing_is_built_anew_when_nothing_changed_and_all_is_when_the_site_was_touched(marks: Path) -> None:
+    first = build(marks)
+    assert first.fresh
+    assert not build(marks).fresh
+    (marks / "site/en/index.html").write_text("tampered")
+    assert build(marks).fresh
+    assert "tampered" not in (marks / "site/en/index.html").read_text(encoding="utf-8")
+
+
+def test_what_is_made_may_be_deleted_at_any_time(marks: Path) -> None:
+    import shutil
+
+    build(marks)
+    before = contents(marks / "site")
+    shutil.rmtree(marks / "build")
+    assert build(marks).fresh
+    assert contents(marks / "site") == before
+
+
+def test_a_build_tells_what_it_is_doing_and_never_shows_banners(marks: Path) -> None:
+    said: list[str] = []
+    build(marks, said)
+    assert [line.split()[0] for line in said] == ["pages", "html", "search", "publish"]
+
+
+def test_a_build_that_fails_changes_nothing(marks: Path) -> None:
+    build(marks)
+    before = contents(marks / "site")
+    index = marks / "docs/en/index.md"
+    index.write_text("A [broken](nowhere.md) link.\n", encoding="utf-8")
+    with pytest.raises(site.BuildError, match=r"the pages in “en” could not be built") as failure:
+        build(marks)
+    assert "nowhere.md" in str(failure.value)
+    assert contents(marks / "site") == before
+
+
+@pytest.mark.parametrize("exchange", [True, False])
+def test_the_swap_leaves_one_whole_site_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool
+) -> None:
+    if not exchange:
+        monkeypatch.setattr(site, "_exchange", lambda one, other: False)
+    target, fresh = tmp_path / "site", tmp_path / "build/site.new"
+    for folder, text in ((target, "old"), (fresh, "new")):
+        folder.mkdir(parents=True)
+        (folder / "page").write_text(text)
+    site.swap(fresh, target)
+    assert contents(tmp_path) == {"site/page": b"new"}
+
+
+def test_a_search_index_that_cannot_be_made_changes_nothing(marks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(marks)
+    before = contents(marks / "site")
+    (marks / "docs/en/index.md").write_text("Another text.\n", encoding="utf-8")
+    real = site._run
+
+    def fail(command: list[str], root: Path, environment: dict[str, str], failure: str) -> None:
+        real(
+            [*command[:1], "-c", "raise SystemExit('no index')"] if "pagefind" in command else command,
+            root,
+            environment,
+            failure,
+        )
+
+    monkeypatch.setattr(site, "_run", fail)
+    with pytest.raises(site.BuildError, match="the search index could not be made:\nno index"):
+        build(marks)
+    assert contents(marks / "site") == before
+
+
+def test_the_sitemap_escapes_addresses() -> None:
+    from tests.conftest import MARKS
+
+    edition, _ = edition_of(MARKS)
+    text = site.sitemap(edition.casebook, Settings("https://a.example/x&y/", ""), [PurePosixPath("index.md")])
+    assert "https://a.example/x&amp;y/en/" in text

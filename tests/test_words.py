@@ -1,0 +1,67 @@
+"""Interface words: the same in every language, each of them used, each blank filled."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator import words
+from generator.checks import CODES
+from generator.contents import FILTERS
+from tests.conftest import MARKS, ROOT, TEMPLATES
+
+BLANK = re.compile(r"\{(\w+)\}")
+REAL, PROBLEMS = words.load(TEMPLATES, ROOT, ["en", "zh"])
+OTHER, OTHER_PROBLEMS = words.load(TEMPLATES, MARKS, ["en", "de"])
+SAID = "".join(
+    path.read_text(encoding="utf-8")
+    for folder, pattern in ((TEMPLATES, "**/*.j2"), (TEMPLATES, "**/*.html"), (ROOT / "generator", "**/*.py"))
+    for path in sorted(folder.glob(pattern))
+)
+MADE = (
+    {f"rule.{code}" for code in CODES}
+    | {f"search.{key}" for key in (*FILTERS, "none", "some", "one", "browse", "start", "more", "reset", "failed")}
+    | {f"kind.{key}" for key in ("case", "item", "factor", "law", "court", "term", "page")}
+    | {f"site.theme_{key}" for key in ("auto", "light", "dark")}
+    | {
+        f"{page}.{key}"
+        for page in ("cases", "checklist", "factors", "laws", "courts", "glossary", "checks", "about", "search")
+        for key in ("title", "description")
+    }
+    | {f"money.{code}" for code in ("CNY", "EUR")}
+)
+
+
+def test_no_word_is_missing_in_any_language() -> None:
+    assert PROBLEMS == []
+    assert OTHER_PROBLEMS == []
+
+
+@pytest.mark.parametrize("key", sorted(REAL["en"]))
+def test_blanks_are_the_same_in_every_language(key: str) -> None:
+    blanks = set(BLANK.findall(REAL["en"][key]))
+    assert set(BLANK.findall(REAL["zh"][key])) == blanks
+    if "{code}" not in REAL["en"][key] and key in OTHER["de"]:
+        assert set(BLANK.findall(OTHER["de"][key])) == blanks
+
+
+@pytest.mark.parametrize("key", sorted(REAL["en"]))
+def test_every_word_is_said_somewhere(key: str) -> None:
+    assert key in MADE or f'"{key}"' in SAID
+
+
+def test_every_check_code_has_its_rule() -> None:
+    assert {key.removeprefix("rule.") for key in REAL["en"] if key.startswith("rule.")} == set(CODES)
+
+
+def test_a_missing_word_is_named_with_its_file(tmp_path: Path) -> None:
+    for language, text in (("en", "a:\n  b: B\n  c: C\n"), ("zh", "a:\n  b: 乙\n")):
+        (tmp_path / "words").mkdir(exist_ok=True)
+        (tmp_path / "words" / f"{language}.yml").write_text(text, encoding="utf-8")
+    said, problems = words.load(tmp_path, tmp_path / "book", ["en", "zh"])
+    assert said["en"] == {"a.b": "B", "a.c": "C"}
+    assert [str(problem) for problem in problems] == [
+        "docs/words/zh.yml:1:1: error[word-missing]: the word “a.c” is missing in “zh”; the same keys in every language"
+    ]
