@@ -56,5 +56,5 @@ $(VENV)/site: requirements.lock pyproject.toml | $(BIN)/python
 $(VENV)/test: requirements-test.lock tests/judges/package-lock.json | $(VENV)/site
 	@echo "set-up    dependencies of the tests"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-test.lock
-	@if command -v npm >/dev/null; then npm ci --prefix tests/judges --silent --no-audit --no-fund; fi
+	@if command -v npm >/dev/null; then npm ci --prefix tests/judges --silent --no-audit --no-fund --ignore-scripts; fi
 	@touch $@

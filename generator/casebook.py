@@ -32,7 +32,6 @@ SINGLES: dict[str, tuple[str, type[Record]]] = {
 }
 LINKABLE = ("case", "item", "factor", "principle", "law", "court", "term")
 PARTS = {"case": "holdings", "law": "articles"}
-REQUIRED = ("docs/book.yml", "docs/vocabulary.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ class Loaded:
 def load(root: FilePath) -> Loaded:
     """Read every file of the book at ``root``. Bad files give problems, never exceptions."""
     reader = _Reader(root)
-    book = reader.single("docs/book.yml", Book)
+    book = reader.book()
     vocabulary = reader.vocabulary()
     records: dict[str, dict[str, Located[Any]]] = {}
     for kind, (pattern, model) in {**SINGLES, **LISTS}.items():
@@ -162,6 +161,11 @@ def load(root: FilePath) -> Loaded:
         prose = {lang.code: reader.prose(lang.code) for lang in book.record.languages}
         casebook = Casebook(root, book.record, vocabulary, records, prose)
     return Loaded(casebook, reader.sources, reader.problems, reader.places, reader.lost)
+
+
+def missing_file(path: PurePosixPath) -> Problem:
+    """The problem of a file that every book has and this one has not."""
+    return Problem(Location(path), "missing-file", "this file is missing", "every book has one", "is the root right?")
 
 
 class _Reader:
@@ -188,17 +192,17 @@ class _Reader:
             )
         return parsed
 
-    def single(self, name: str, model: type[Book]) -> Located[Book] | None:
+    def required(self, name: str) -> Source | None:
+        """A file that every book has; its absence is a problem."""
         path = PurePosixPath(name)
-        if not (self.root / path).is_file():
-            self.problems.append(
-                Problem(
-                    Location(path), "missing-file", "this file is missing", "every book has one", "is the root right?"
-                )
-            )
-            return None
-        parsed = self.open(path)
-        return self.record("book", parsed, (), model) if parsed.root is not None else None
+        if (self.root / path).is_file():
+            return self.open(path)
+        self.problems.append(missing_file(path))
+        return None
+
+    def book(self) -> Located[Book] | None:
+        parsed = self.required("docs/book.yml")
+        return self.record("book", parsed, (), Book) if parsed is not None and parsed.root is not None else None
 
     def record(self, kind: str, parsed: Source, path: Path, model: type[Any]) -> Located[Any] | None:
         self.places.append(Place(kind, parsed, path, model))
@@ -231,16 +235,8 @@ class _Reader:
         return found
 
     def vocabulary(self) -> dict[str, dict[str, Entry]] | None:
-        path = PurePosixPath("docs/vocabulary.yml")
-        if not (self.root / path).is_file():
-            self.problems.append(
-                Problem(
-                    Location(path), "missing-file", "this file is missing", "every book has one", "is the root right?"
-                )
-            )
-            return None
-        parsed = self.open(path)
-        if not isinstance(parsed.root, Mapping):
+        parsed = self.required("docs/vocabulary.yml")
+        if parsed is None or not isinstance(parsed.root, Mapping):
             return None
         vocabulary: dict[str, dict[str, Entry]] = {}
         for name, entries in parsed.root.entries:

@@ -10,11 +10,15 @@ Sources = Annotated[list[Annotated[str, To("source")]], "the ids of the sources 
 
 
 class Source(Record):
-    """A document that was consulted: where it is, whose it is, and how much of it was read."""
+    """A document that was consulted: where it is, whose it is, and how much of it was read.
+
+    ``title`` is the one it was published under; where that is not known, ``about`` describes it in the book's words.
+    """
 
     id: Id
-    title: str
-    publisher: str
+    title: str | None = None
+    about: Name | None = None
+    publisher: Name
     kind: Annotated[str, To("source_kinds")]
     language: str
     read: Annotated[str, To("reading_levels")]

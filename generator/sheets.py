@@ -146,7 +146,9 @@ class Sheet:
         links = []
         for id_ in ids:
             number, source = numbers[id_]
-            tip = escape.title(self.tongue.voice.say("site.source_number", number=number, publisher=source.publisher))
+            tip = escape.title(
+                self.tongue.voice.say("site.source_number", number=number, publisher=source.publisher[self.tongue.code])
+            )
             links.append(Markup('[{}](#source-{} "{}")').format(number, id_, tip))
         label = escape.text(self.tongue.voice.say("site.sources_for"))
         return Markup('<span class="cite" role="group" aria-label="{}" data-pagefind-ignore="all">{}</span>').format(

@@ -11,8 +11,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator import pages, source
+from generator.casebook import missing_file
 from generator.pages import Edition
-from generator.problems import Location, Problem
+from generator.problems import Problem
 from generator.source import Mapping, Scalar
 
 CONFIGURATION = PurePosixPath("mkdocs.yml")
@@ -46,10 +47,7 @@ def settings(root: Path) -> tuple[Settings, list[Problem]]:
     """Read the address of the site and of its source. A missing key is a problem with an empty value."""
     path = root / CONFIGURATION
     if not path.is_file():
-        missing = Problem(
-            Location(CONFIGURATION), "missing-file", "this file is missing", "every book has one", "is the root right?"
-        )
-        return Settings("", ""), [missing]
+        return Settings("", ""), [missing_file(CONFIGURATION)]
     parsed, problems = source.read(CONFIGURATION, path.read_bytes())
     values = {"site_url": "", "repo_url": "", "edit_uri": ""}
     if isinstance(parsed.root, Mapping):

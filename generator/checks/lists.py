@@ -55,6 +55,21 @@ def sourced(context: Context) -> Iterator[Problem]:
             )
 
 
+def titled(context: Context) -> Iterator[Problem]:
+    """A source is called by the title it was published under, or described, not both."""
+    for place, path, node in _nodes(context):
+        if path[-2:-1] != ("sources",) or not isinstance(node, Mapping):
+            continue
+        title, about = node.get("title"), node.get("about")
+        if (title is None) == (about is None):
+            yield place.source.problem(
+                place.source.location(path),
+                "source-untitled",
+                "this source has no title" if title is None else "this source has a title and a description",
+                "“title:” as it was published, or else “about:” describing it in every language",
+            )
+
+
 def authorities(context: Context) -> Iterator[Problem]:
     """An item that rests on no rule or decision says that it is a practice suggestion."""
     for located in context.casebook.records["item"].values():
