@@ -10,6 +10,7 @@ if (page) {
   const filters = page.querySelector("[data-search-filters]");
   const KEYS = ["kind", "jurisdiction", "court", "question", "stage", "outcome"];
   const STEP = 10;
+  const HAN = /\p{Script=Han}/u;
   const root = new URL("../../", import.meta.url);
   const list = document.createElement("ol");
   status.after(list);
@@ -81,12 +82,21 @@ if (page) {
     more.onclick = () => showResults(results, from + STEP);
   };
 
+  // A Chinese query is cut into words; first look for them side by side, so that no single character counts as a find.
+  const look = async (engine, query, options) => {
+    if (HAN.test(query) && !query.includes('"')) {
+      const exact = await engine.search(`"${query}"`, options);
+      if (exact.results.length) return exact;
+    }
+    return engine.search(query || null, options);
+  };
+
   const run = async (query, selection) => {
     const mine = ++turn;
     toAddress(query, selection);
     const engine = await ready;
     const filtersAsked = Object.fromEntries(Object.entries(selection).map(([key, values]) => [key, { any: values }]));
-    const found = await engine.search(query.trim() || null, { filters: filtersAsked });
+    const found = await look(engine, query.trim(), { filters: filtersAsked });
     if (mine !== turn) return;
     list.replaceChildren();
     showFilters(query.trim() ? found.filters : found.totalFilters ?? (await engine.filters()), selection);
