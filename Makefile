@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve render lint format golden lock clean
+.PHONY: help site test check measure serve render lint format golden lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ test: $(VENV)/test ## run every test, lint and type check
 
 check: $(VENV)/site ## report every problem of the records
 	@$(BIN)/casebook check
+
+measure: $(VENV)/site ## show how long pages and sentences are, and fail where they are too long
+	@$(BIN)/casebook measure
 
 serve: $(VENV)/site ## show the site on this machine and rebuild on changes
 	@$(BIN)/casebook serve

@@ -12,8 +12,8 @@ PAGES = {
     "court": "courts.md",
     "term": "glossary.md",
 }
-FOLDERS = {"case": "cases", "law": "laws"}
-PART_PREFIX = {"case": "", "law": "art-"}
+FOLDERS = {"case": "cases", "law": "laws", "topic": "topics"}
+PART_PREFIX = {"case": "", "law": "art-", "topic": ""}
 
 
 def page(kind: str, id_: str) -> PurePosixPath:

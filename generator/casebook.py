@@ -13,7 +13,21 @@ from generator import markup, source
 from generator.problems import Location, Problem
 from generator.reading import Located, leaves, read_record
 from generator.records import Case
-from generator.reference import Book, Caution, Court, DocketGrammar, Entry, Factor, Item, Law, Principle, Term
+from generator.reference import (
+    Book,
+    Caution,
+    Court,
+    DocketGrammar,
+    Entry,
+    Factor,
+    FileState,
+    Item,
+    Law,
+    Principle,
+    Term,
+    TermException,
+    Topic,
+)
 from generator.source import Mapping, Path, Scalar, Sequence, Source
 from generator.values import Inline, Record, Reference, To
 
@@ -25,13 +39,16 @@ LISTS: dict[str, tuple[str, type[Record]]] = {
     "court": ("docs/courts.yml", Court),
     "term": ("docs/glossary.yml", Term),
     "grammar": ("docs/dockets.yml", DocketGrammar),
+    "topic": ("docs/topics.yml", Topic),
+    "term-exception": ("docs/term_exceptions.yml", TermException),
+    "state": ("docs/translations.yml", FileState),
 }
 SINGLES: dict[str, tuple[str, type[Record]]] = {
     "case": ("cases/*.yml", Case),
     "law": ("docs/laws/*.yml", Law),
 }
-LINKABLE = ("case", "item", "factor", "principle", "law", "court", "term")
-PARTS = {"case": "holdings", "law": "articles"}
+LINKABLE = ("case", "item", "factor", "principle", "law", "court", "term", "topic")
+PARTS = {"case": "holdings", "law": "articles", "topic": "splits"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from generator import casebook, checks, history, pages, preview, problems, site, terms, trees, words
+from generator import casebook, checks, history, measures, pages, preview, problems, site, terms, trees, words
 
 TODAY = datetime.date.today
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -73,6 +73,26 @@ def build(root: Path) -> None:
     else:
         done = "nothing has changed; site/ is up to date"
     tell(f"done      {done}, {built.seconds:.1f} s")
+
+
+@main.command()
+@click.option("--sentence", default=25, show_default=True, help="The most words an average sentence may have.")
+@click.pass_obj
+def measure(root: Path, sentence: int) -> None:
+    """Show how long each decision's page is and how long its sentences are; exit 1 if one is too long to be read easily."""
+    edition, _ = _edition(root)
+    limits = {language.code: language for language in edition.casebook.book.languages}
+    over = 0
+    for one in measures.lengths(edition.casebook):
+        long = one.size > limits[one.language].page_limit or (one.unit == "words" and one.sentence > sentence)
+        over += long
+        click.echo(
+            f"{one.case:<36} {one.language}  {one.size:>5} {one.unit:<10} {one.sentence:>5.1f} a sentence"
+            f"{'  too long' if long else ''}"
+        )
+    if over:
+        tell(f"{_count(over, 'page')} too long")
+        raise SystemExit(1)
 
 
 @main.command()

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator import address, derived, docket
+from generator import address, derived, docket, measures
 from generator.checks import CODES
 from generator.records import Case, Instance
 from generator.reference import Entry, Law
@@ -54,6 +54,8 @@ def pages(tongue: Tongue) -> Iterator[Page]:
     yield _plain(tongue, "cases", "cases/index.md", {"cases": newest}, count=len(newest))
     for case in newest:
         yield _case(tongue, case)
+    if tongue.casebook.all("topic"):
+        yield from _topics(tongue, newest)
     yield _checklist(tongue)
     for role in tongue.casebook.vocabulary["roles"].values():
         yield _role(tongue, role)
@@ -66,6 +68,7 @@ def pages(tongue: Tongue) -> Iterator[Page]:
     yield _glossary(tongue)
     yield _plain(tongue, "checks", "checks.md", {"codes": CODES})
     yield _about(tongue)
+    yield _translations(tongue)
     yield _search(tongue)
 
 
@@ -146,11 +149,9 @@ def _case(tongue: Tongue, case: Case) -> Page:
 def aloud(tongue: Tongue, instance: Instance) -> str:
     """A docket number in words; as typed where its jurisdiction has no grammar."""
     court = tongue.casebook.get("court", instance.court)
-    grammar = next((g for g in tongue.casebook.all("grammar") if g.jurisdiction == court.jurisdiction), None)
-    found = docket.parse(instance.docket or "", grammar) if grammar else None
-    if found is None or grammar is None:
-        return instance.docket or ""
-    return docket.aloud(found, grammar, court.name[tongue.code], tongue.code)
+    grammars = [g for g in tongue.casebook.all("grammar") if g.jurisdiction == court.jurisdiction]
+    parsed = docket.read(instance.docket or "", grammars)
+    return docket.aloud(*parsed, court.name[tongue.code], tongue.code) if parsed else instance.docket or ""
 
 
 def _sum(tongue: Tongue, one: derived.Sum, levels: dict[str, str]) -> str:
@@ -166,6 +167,35 @@ def _sum(tongue: Tongue, one: derived.Sum, levels: dict[str, str]) -> str:
     else:
         text = say("case.claimed_nothing" if one.settled else "case.claimed_only", claimed=claimed)
     return say("site.label", label=levels[one.raised], value=text)
+
+
+def _topics(tongue: Tongue, newest: list[Case]) -> Iterator[Page]:
+    """A page per question the decisions answer, and one that lists them."""
+    topics = [
+        (topic, [c for c in newest if set(c.questions) & set(topic.questions)])
+        for topic in tongue.casebook.all("topic")
+    ]
+    yield _plain(tongue, "topics", "topics/index.md", {"topics": topics}, kind="topic")
+    for topic, cases in topics:
+        yield Page(
+            address.page("topic", topic.id),
+            "topic",
+            topic.name[tongue.code],
+            tongue.plain(topic.agree),
+            {"topic": topic, "cases": cases},
+            filters=_kind(tongue, "topic"),
+            source="docs/topics.yml",
+        )
+
+
+def _translations(tongue: Tongue) -> Page:
+    """Every file of the book with the state of each of its languages."""
+    book, code = tongue.casebook, tongue.code
+    rows = [(f"cases/{case.id}.yml", case.name[code], case.translation) for case in book.all("case")]
+    rows += [(f"docs/laws/{law.id}.yml", law.short[code], law.translation) for law in book.all("law")]
+    rows += [(state.file, "", state.translation) for state in book.all("state")]
+    values = {"rows": rows, "languages": book.book.languages}
+    return _plain(tongue, "translations", "translations.md", values, searched=False)
 
 
 def _checklist(tongue: Tongue) -> Page:
@@ -220,7 +250,7 @@ def _law(tongue: Tongue, law: Law) -> Page:
 
 
 def _courts(tongue: Tongue, newest: list[Case]) -> Page:
-    """Courts that decided something in the book, and one number of each grammar read aloud."""
+    """Courts that decided something in the book or are named in it, and one number of each grammar read aloud."""
     book = tongue.casebook
     decisions: dict[str, list[tuple[Case, Instance]]] = {}
     for case in newest:
@@ -233,7 +263,7 @@ def _courts(tongue: Tongue, newest: list[Case]) -> Page:
         for instance in case.instances
         if instance.docket == grammar.example
     ]
-    courts = [court for court in book.all("court") if court.id in decisions]
+    courts = [court for court in book.all("court") if court.id in decisions or book.mentioned_by(court.id)]
     values = {"courts": courts, "decisions": decisions, "dockets": dockets}
     return _plain(tongue, "courts", "courts.md", values, kind="court")
 
@@ -254,6 +284,7 @@ def _about(tongue: Tongue) -> Page:
     book = tongue.casebook
     values = {
         "prose": Markup(book.prose[tongue.code].get("about", "")),
+        "reach": measures.reach(book),
         "marked": [(name, tongue.voice.say(key)) for name, key in MARKED.items() if book.vocabulary.get(name)],
     }
     return _plain(tongue, "about", "about.md", values)

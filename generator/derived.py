@@ -30,12 +30,12 @@ def decided(casebook: Casebook, case: Case) -> DatedEvent | None:
 
 
 def newest_first(casebook: Casebook) -> list[Case]:
-    """Decisions by the last date in them that is known, newest first, equal dates by id."""
+    """Decisions by the last date in them that is known, newest first, equal dates by id; those without any date last."""
 
     def when(case: Case) -> PartialDate:
         judged = decided(casebook, case)
         known = [d.date for i in case.instances for d in i.dates if not d.lead]
-        return judged.date if judged else max(known, key=lambda d: d.last, default=case.as_of)
+        return judged.date if judged else max(known, key=lambda d: d.last, default=PartialDate(1))
 
     def compare(a: Case, b: Case) -> int:
         one, other = when(a).last, when(b).last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,6 +33,15 @@ def parse(number: str, grammar: DocketGrammar) -> Docket | None:
     words = {w.choice: w for w in grammar.words if found.get(f"choice_{w.choice}") == w.word}
     digits = {name[7:]: value for name, value in found.items() if name.startswith("digits_") and value}
     return Docket(number, year, found.get("court") or "", words, digits)
+
+
+def read(number: str, grammars: Iterable[DocketGrammar]) -> tuple[Docket, DocketGrammar] | None:
+    """The first of a jurisdiction's grammars that the number follows, and what it says by that grammar."""
+    for grammar in grammars:
+        found = parse(number, grammar)
+        if found is not None:
+            return found, grammar
+    return None
 
 
 def aloud(docket: Docket, grammar: DocketGrammar, court: str, language: str) -> str:

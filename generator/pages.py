@@ -96,7 +96,10 @@ def _helpers(tongue: Tongue) -> dict[str, Any]:
 
     def decided_on(case: Case) -> str:
         event = derived.decided(book, case)
-        return tongue.voice.date(event.date) if event else tongue.voice.say("cases.not_decided_date")
+        if event is not None:
+            return tongue.voice.date(event.date)
+        decided = any(instance.outcome is not None for instance in case.instances)
+        return tongue.voice.say("cases.not_decided_date" if decided else "cases.no_decision")
 
     def sign_and_word(vocabulary: str, id_: str) -> str:
         entry = book.word(vocabulary, id_)
@@ -106,6 +109,7 @@ def _helpers(tongue: Tongue) -> dict[str, Any]:
         "roles": list(book.vocabulary["roles"].values()),
         "role_page": lambda id_: str(address.role_page(id_)),
         "case_page": lambda id_: str(address.page("case", id_)),
+        "topic_page": lambda id_: str(address.page("topic", id_)),
         "law_page": lambda id_: str(address.page("law", id_)),
         "here": lambda label, anchor: Markup("[{}](#{})").format(escape.text(label), anchor),
         "host": lambda url: urlsplit(url).hostname or url,
@@ -118,6 +122,7 @@ def _helpers(tongue: Tongue) -> dict[str, Any]:
         "lessons_for": partial(derived.lessons_for, book),
         "findings": lambda factor: list(derived.findings(book, factor)),
         "decided_on": decided_on,
+        "percent": tongue.voice.percent,
         "sign_and_word": sign_and_word,
     }
 

@@ -169,11 +169,11 @@ class Case(Record):
     instances: list[Instance]
     claims: list[Claim]
     facts: list[Step]
-    holdings: list[Holding]
+    holdings: list[Holding] = []
     factor_findings: list[FactorFinding] = []
     not_decided: list[Statement]
     significance: Text
-    lessons: list[Lesson]
+    lessons: list[Lesson] = []
     related: list[Relation] = []
     disagreements: list[Statement] = []
     gaps: list[Text] = []

@@ -41,6 +41,7 @@ class Entry(Record):
 
     ``closed``: every instance of such a dispute has an outcome. ``warns``: what rests on it carries a warning.
     ``opens``/``decides``: the event that starts an instance, that ends it. ``rank``: order among its neighbours, low first.
+    ``original``: sources of this kind are the court's or an official body's own; ``unread``: nothing of such a source was read.
     ``sign``: the shape shown beside the word. ``letter``: the short form used in tables.
     """
 
@@ -55,6 +56,8 @@ class Entry(Record):
     sign: str | None = None
     letter: str | None = None
     authority: Annotated[str, To("authorities")] | None = None
+    original: bool = False
+    unread: bool = False
 
 
 class GroundOf(Record):
@@ -139,6 +142,7 @@ class Law(Record):
     articles: list[Article] = []
     notes: list[Statement] = []
     sources: list[Source]
+    translation: dict[str, Annotated[str, To("translation_states")]]
 
 
 class Court(Record):
@@ -155,10 +159,14 @@ class Court(Record):
 
 
 class Term(Record):
+    """A term of art. ``forms`` are other forms that mean it wherever they stand, and are linked; ``says`` are words that mean it
+    only in context: they are never linked, but a text that has one of them agrees with a twin that has the term."""
+
     id: Id
     group: Annotated[str, To("term_groups")]
     name: Name
     forms: dict[str, list[str]] = {}
+    says: dict[str, list[str]] = {}
     definition: Text
     usage: Text | None = None
     rests_on: list[GroundOf]
@@ -190,12 +198,67 @@ class DocketWord(Record):
 
 
 class DocketGrammar(Record):
-    """How the docket numbers of a jurisdiction are built and how they are read aloud."""
+    """How the docket numbers of a jurisdiction are built and how they are read aloud.
+
+    A jurisdiction may have several. ``year_of`` is the kind of event whose year the number carries: the one that ``opens`` an
+    instance, or the one that ``decides`` it, as in a neutral citation.
+    """
 
     id: Id
     jurisdiction: Annotated[str, To("jurisdictions")]
     example: str
+    year_of: str = "opens"
     parts: list[DocketPart]
-    words: list[DocketWord]
+    words: list[DocketWord] = []
     aloud: Name
     rests_on: list[GroundOf] = []
+
+
+class Position(Record):
+    """One answer to a question on which courts differ, and the decisions that gave it."""
+
+    text: Text
+    cases: list[Annotated[str, To("case")]]
+
+
+class Split(Record):
+    """A question to which decisions gave different answers."""
+
+    id: Id
+    name: Name
+    positions: list[Position]
+
+
+class Topic(Record):
+    """A question the decisions answer: where they agree, where they split, what is open."""
+
+    id: Id
+    name: Name
+    questions: list[Annotated[str, To("questions")]]
+    agree: Text
+    splits: list[Split] = []
+    open: Text
+
+
+class TermException(Record):
+    """A record in which the twin of a term is said otherwise, and why."""
+
+    term: Annotated[str, To("term")]
+    record: Id
+    reason: Name
+
+    @property
+    def id(self) -> str:
+        return f"{self.term} {self.record}"
+
+
+class FileState(Record):
+    """The translation record of a file that holds a list or prose: who or what wrote each language, and who reviewed it."""
+
+    file: str
+    translation: dict[str, Annotated[str, To("translation_states")]]
+
+    @property
+    def id(self) -> str:
+        """A file is its own name."""
+        return self.file

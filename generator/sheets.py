@@ -16,7 +16,15 @@ from generator.values import Reference
 from generator.voice import Voice
 
 TIP_LENGTH = 160
-TIPS = {"case": "verdict", "law": "asks", "item": "text", "factor": "text", "principle": "text", "term": "definition"}
+TIPS = {
+    "case": "verdict",
+    "law": "asks",
+    "item": "text",
+    "factor": "text",
+    "principle": "text",
+    "term": "definition",
+    "topic": "agree",
+}
 
 
 @dataclass(frozen=True)
@@ -165,8 +173,9 @@ class Sheet:
             Markup('<span class="sign" aria-hidden="true">{}</span>').format(entry.sign) if entry.sign else Markup("")
         )
         tip = Markup(' title="{}"').format(self.plain(entry.text)) if entry.text else Markup("")
-        return Markup('<span class="mark mark-{} is-{}"{}>{}{}</span>').format(
-            vocabulary, id_, tip, sign, self.name(entry.name)
+        warns = " is-warning" if entry.warns else ""
+        return Markup('<span class="mark mark-{} is-{}{}"{}>{}{}</span>').format(
+            vocabulary, id_, warns, tip, sign, self.name(entry.name)
         )
 
     def lead(self) -> Markup:

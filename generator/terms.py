@@ -16,6 +16,11 @@ from generator.values import Inline
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 
+def whole(form: str) -> str:
+    """A pattern for a form as a whole word; Chinese, which has no spaces, is found anywhere."""
+    return re.escape(form) if CJK.search(form) else rf"(?<![A-Za-z0-9]){re.escape(form)}(?![A-Za-z0-9])"
+
+
 class Terms:
     """Finds the terms of one language in a text, the longest form first."""
 
@@ -26,10 +31,7 @@ class Terms:
                 if form:
                     self._by_form.setdefault(form.casefold(), term.id)
         forms = sorted(self._by_form, key=lambda form: (-len(form), form))
-        patterns = [
-            re.escape(form) if CJK.search(form) else rf"(?<![A-Za-z0-9]){re.escape(form)}(?![A-Za-z0-9])"
-            for form in forms
-        ]
+        patterns = [whole(form) for form in forms]
         self._pattern = re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
 
     def split(self, text: str) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from html import escape as html_escape
 from pathlib import Path, PurePosixPath
@@ -20,6 +21,7 @@ CONFIGURATION = PurePosixPath("mkdocs.yml")
 NAV = (
     ("nav.home", "index.md"),
     ("nav.cases", "cases/index.md"),
+    ("nav.topics", "topics/index.md"),
     ("nav.checklist", "checklist/index.md"),
     ("nav.factors", "factors.md"),
     ("nav.laws", "laws/index.md"),
@@ -27,7 +29,7 @@ NAV = (
     ("nav.glossary", "glossary.md"),
     ("nav.about", "about.md"),
 )
-NOT_IN_NAV = ("/cases/*", "/laws/*", "/checklist/*", "/checks.md", "/search.md")
+NOT_IN_NAV = ("/cases/*", "/laws/*", "/checklist/*", "/topics/*", "/translations.md", "/checks.md", "/search.md")
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,9 @@ def render(edition: Edition, where: Settings) -> Rendered:
         for empty in sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True):
             if not any(empty.iterdir()):
                 empty.rmdir()
-        configuration = json.dumps(_configuration(edition, where, language), ensure_ascii=False, indent=1) + "\n"
+        configuration = (
+            json.dumps(_configuration(edition, where, language, tree.keys()), ensure_ascii=False, indent=1) + "\n"
+        )
         written += write(root / "build" / f"{language}.yml", configuration)
     return Rendered(counts, written, removed)
 
@@ -107,7 +111,7 @@ def write(path: Path, text: str) -> int:
     return 1
 
 
-def _configuration(edition: Edition, where: Settings, code: str) -> dict[str, Any]:
+def _configuration(edition: Edition, where: Settings, code: str, tree: Collection[PurePosixPath]) -> dict[str, Any]:
     """One language's MkDocs configuration. JSON is YAML, so it is written as JSON."""
     book, words = edition.casebook.book, edition.words[code]
     language = next(one for one in book.languages if one.code == code)
@@ -125,7 +129,7 @@ def _configuration(edition: Edition, where: Settings, code: str) -> dict[str, An
             "language": language.theme,
             "custom_dir": os.path.relpath(edition.templates / "theme", edition.casebook.root / "build"),
         },
-        "nav": [{html_escape(words[key]): page} for key, page in NAV],
+        "nav": [{html_escape(words[key]): page} for key, page in NAV if PurePosixPath(page) in tree],
         "not_in_nav": "\n".join(NOT_IN_NAV),
         "markdown_extensions": {"toc": {"title": html_escape(words["site.contents"])}},
         "extra": {

@@ -91,11 +91,13 @@ class PartialDate:
 
 
 class Money(Record):
-    """An amount in the currency of the judgment; ``lead`` when only one unverified report gives it."""
+    """An amount in the currency of the judgment; ``lead`` when only one unverified report gives it, ``at_least`` when the
+    sources give a lower bound only."""
 
     value: Decimal
     currency: str | None = None
     lead: bool = False
+    at_least: bool = False
 
 
 class Reference(NamedTuple):

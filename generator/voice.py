@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from generator.reference import Language
 from generator.values import Money, PartialDate
@@ -38,7 +38,12 @@ class Voice:
         code = money.currency or ""
         amount = format_decimal(money.value, locale=self.language.locale)
         pattern = self.words.get(f"money.{code}", "{code} {amount}")
-        return pattern.format(code=code, amount=amount)
+        written = pattern.format(code=code, amount=amount)
+        return self.say("money.at_least", amount=written) if money.at_least else written
+
+    def percent(self, part: int, whole: int) -> str:
+        """A share of a whole, to one decimal place."""
+        return format_percent(part / whole if whole else 0, "#,##0.#%", locale=self.language.locale)
 
     def join(self, parts: Iterable[str]) -> str:
         return self.words["site.list_separator"].join(parts)

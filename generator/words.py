@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePosixPath
 
 from generator import source
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, one_of
 from generator.source import Mapping, Node, Scalar
 
 Words = dict[str, str]
+BLANK = re.compile(r"\{([^{}]*)\}")
 
 
 def load(templates: Path, root: Path, languages: list[str]) -> tuple[dict[str, Words], list[Problem]]:
@@ -40,7 +42,27 @@ def load(templates: Path, root: Path, languages: list[str]) -> tuple[dict[str, W
                     "the same keys in every language",
                 )
             )
+    usual = words_of(templates / "words/en.yml")
+    for language in languages:
+        for key, word in words[language].items():
+            known = set(BLANK.findall(usual.get(key, word)))
+            for blank in BLANK.findall(word):
+                if blank not in known:
+                    problems.append(
+                        Problem(
+                            Location(PurePosixPath(f"docs/words/{language}.yml")),
+                            "word-blank",
+                            f"the word “{key}” has a blank “{{{blank}}}” in “{language}” that nothing fills",
+                            one_of(sorted(f"{{{name}}}" for name in known)) if known else "a word without blanks",
+                        )
+                    )
     return words, problems
+
+
+def words_of(path: Path) -> Words:
+    """The words of one file, for comparison; its problems are told where it is loaded."""
+    parsed, _ = source.read(PurePosixPath(path.name), path.read_bytes()) if path.is_file() else (None, [])
+    return _flat(parsed.root) if parsed is not None and parsed.root is not None else {}
 
 
 def _flat(node: Node, prefix: str = "") -> Words:

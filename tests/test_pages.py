@@ -11,7 +11,16 @@ from generator import pages
 from tests.conftest import MARKS, ROOT, Expect, edition_of
 
 EXPECTED = Path(__file__).parent / "pages"
-SHOWN = ["cases/fox-v-wolf.md", "checklist/index.md", "factors.md", "laws/marks-act.md", "glossary.md", "courts.md"]
+SHOWN = [
+    "cases/fox-v-wolf.md",
+    "checklist/index.md",
+    "factors.md",
+    "laws/marks-act.md",
+    "glossary.md",
+    "courts.md",
+    "topics/confusion-of-marks.md",
+    "translations.md",
+]
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -23,14 +23,26 @@ SAID = "".join(
 MADE = (
     {f"rule.{code}" for code in CODES}
     | {f"search.{key}" for key in (*FILTERS, "none", "some", "one", "browse", "start", "more", "reset", "failed")}
-    | {f"kind.{key}" for key in ("case", "item", "factor", "law", "court", "term", "page")}
+    | {f"kind.{key}" for key in ("case", "item", "factor", "law", "court", "term", "topic", "page")}
     | {f"site.theme_{key}" for key in ("auto", "light", "dark")}
     | {
         f"{page}.{key}"
-        for page in ("cases", "checklist", "factors", "laws", "courts", "glossary", "checks", "about", "search")
+        for page in (
+            "cases",
+            "checklist",
+            "factors",
+            "laws",
+            "courts",
+            "topics",
+            "translations",
+            "glossary",
+            "checks",
+            "about",
+            "search",
+        )
         for key in ("title", "description")
     }
-    | {f"money.{code}" for code in ("CNY", "EUR")}
+    | {f"money.{code}" for code in ("CNY", "EUR", "USD")}
 )
 
 

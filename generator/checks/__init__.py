@@ -60,6 +60,7 @@ CODES = (
     "authority-missing",
     "date-order",
     "date-in-future",
+    "docket-grammar",
     "docket-form",
     "docket-year",
     "docket-court",
@@ -71,6 +72,9 @@ CODES = (
     "prose-html",
     "prose-heading",
     "word-missing",
+    "word-blank",
+    "term-differs",
+    "translation-missing",
 )
 
 
@@ -87,7 +91,7 @@ def run(loaded: Loaded, today: datetime.date) -> list[Problem]:
 
 
 def _families() -> list[Family]:
-    from generator.checks import disputes, dockets, lists, prose, references, texts
+    from generator.checks import disputes, dockets, lists, prose, references, terms, texts, translations
 
     return [
         references.unique_ids,
@@ -104,6 +108,9 @@ def _families() -> list[Family]:
         disputes.dates,
         disputes.outcomes,
         disputes.amounts,
+        dockets.grammars,
         dockets.consistent,
         prose.pages,
+        terms.consistent,
+        translations.recorded,
     ]

@@ -2,50 +2,62 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator import docket
 from generator.casebook import Casebook
 from generator.checks import Context
-from generator.problems import Problem
+from generator.problems import Problem, one_of
 from generator.reading import Located
 from generator.records import Case, Instance
 from generator.reference import Court, DocketGrammar
 
+BLANK = re.compile(r"\{([^{}]*)\}")
+
 
 def consistent(context: Context) -> Iterator[Problem]:
     """A docket number follows its jurisdiction's grammar and agrees with the court, the docketing year and the level."""
-    grammars = {g.jurisdiction: g for g in context.casebook.all("grammar")}
+    known: dict[str, list[DocketGrammar]] = {}
+    for grammar in context.casebook.all("grammar"):
+        if not list(_faults(grammar)):
+            known.setdefault(grammar.jurisdiction, []).append(grammar)
     for located in context.casebook.records["case"].values():
         for index, instance in enumerate(located.record.instances or []):
             court = context.casebook.records["court"].get(instance.court)
-            grammar = grammars.get(court.record.jurisdiction if court else located.record.jurisdiction)
-            if instance.docket is not None and grammar is not None and court is not None:
-                yield from _compare(context.casebook, located, index, instance, court.record, grammar)
+            if instance.docket is not None and court is not None and court.record.jurisdiction in known:
+                forms = known[court.record.jurisdiction]
+                yield from _compare(context.casebook, located, index, instance, court.record, forms)
 
 
 def _compare(
-    casebook: Casebook, located: Located[Case], index: int, instance: Instance, court: Court, grammar: DocketGrammar
+    casebook: Casebook,
+    located: Located[Case],
+    index: int,
+    instance: Instance,
+    court: Court,
+    grammars: list[DocketGrammar],
 ) -> Iterator[Problem]:
     at = located.location("instances", index, "docket")
     number = instance.docket or ""
-    found = docket.parse(number, grammar)
-    if found is None:
+    parsed = docket.read(number, grammars)
+    if parsed is None:
         yield located.source.problem(
             at,
             "docket-form",
-            f"“{number}” is not a docket number of “{grammar.jurisdiction}”",
-            f"the form of {grammar.example}",
+            f"“{number}” is not a docket number of “{court.jurisdiction}”",
+            f"the form of {' or '.join(grammar.example for grammar in grammars)}",
         )
         return
+    found, grammar = parsed
     events = casebook.vocabulary.get("events", {})
-    years = {d.date.year for d in instance.dates if d.event in events and events[d.event].opens}
+    years = {d.date.year for d in instance.dates if d.event in events and getattr(events[d.event], grammar.year_of)}
     if found.year is not None and years and found.year not in years:
         year = min(years)
         yield located.source.problem(
             at,
             "docket-year",
-            f"“{number}” says docketed in {found.year}, the dates say {year}",
+            f"“{number}” says {found.year}, the dates say {year}",
             "the same year in both",
         )
     if found.court_code and court.code and found.court_code != court.code:
@@ -70,3 +82,49 @@ def _compare(
                 f"“{word.word}” is not used by a court of the level “{court.level}”",
                 f"a court of the level {' or '.join(word.courts)}",
             )
+
+
+KINDS = ("text", "digits", "year", "choice")
+RESERVED = {"year", "court"}
+
+
+def grammars(context: Context) -> Iterator[Problem]:
+    """A grammar's pieces are each of one kind, its example follows it, and its sentence fills blanks that it has."""
+    for located in context.casebook.records["grammar"].values():
+        grammar: DocketGrammar = located.record
+        faults = list(_faults(grammar))
+        for path, message, expected in faults:
+            yield located.source.problem(located.location(*path), "docket-grammar", message, expected)
+        if not faults and docket.parse(grammar.example, grammar) is None:
+            yield located.source.problem(
+                located.location("example"),
+                "docket-grammar",
+                f"“{grammar.example}” does not follow its own grammar",
+                "an example that does",
+            )
+
+
+def _faults(grammar: DocketGrammar) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    names = [part.digits or part.choice or "" for part in grammar.parts]
+    for index, part in enumerate(grammar.parts):
+        given = [kind for kind in KINDS if getattr(part, kind) is not None] + (["court"] if part.court else [])
+        name = names[index]
+        if len(given) != 1:
+            yield (
+                ("parts", index),
+                "this piece is of no kind or of several",
+                "one of text, digits, year, court or choice",
+            )
+        elif name and (name in RESERVED or not name.isidentifier() or names.count(name) > 1):
+            yield (
+                ("parts", index, given[0]),
+                f"“{name}” cannot name this piece",
+                "a word of its own, other than year and court",
+            )
+        elif part.choice and not any(word.choice == part.choice for word in grammar.words):
+            yield ("parts", index, "choice"), f"there are no words for “{part.choice}”", "at least one under “words:”"
+    blanks = {*(name for name in names if name), *(word.choice for word in grammar.words), *RESERVED}
+    for language, sentence in grammar.aloud.items():
+        for found in BLANK.findall(sentence):
+            if found not in blanks:
+                yield ("aloud", language), f"“{{{found}}}” is no piece of this grammar", one_of(sorted(blanks))

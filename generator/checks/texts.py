@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import markup
+from generator import markup, measures
 from generator.casebook import Place
 from generator.checks import Context
 from generator.problems import Problem, did_you_mean, one_of
 from generator.reading import Leaf, leaves
 from generator.source import Mapping, Node, Path, Scalar, Sequence
 from generator.values import Inline, Words
-
-APPARATUS = ("sources", "verification", "status_note", "disagreements", "gaps", "listings")
 
 
 def _texts(context: Context) -> Iterator[tuple[Place, Leaf, Mapping]]:
@@ -115,7 +113,7 @@ def lengths(context: Context) -> Iterator[Problem]:
             summary = (located.record.summary or {}).get(language.code, "")
             body = " ".join(_bodies(place, language.code))
             for text, limit, key in ((summary, language.summary_limit, "summary"), (body, language.page_limit, "id")):
-                size = count(markup.as_plain(text), language.counts)
+                size = measures.count(markup.as_plain(text), language.counts)
                 if size > limit:
                     what = "the summary" if key == "summary" else "the page's text"
                     yield place.source.problem(
@@ -124,11 +122,6 @@ def lengths(context: Context) -> Iterator[Problem]:
                         f"{what} has {size} {language.counts} in “{language.code}”",
                         f"at most {limit}",
                     )
-
-
-def count(text: str, unit: str) -> int:
-    """Words between spaces, or characters without them."""
-    return len(text.split()) if unit == "words" else len("".join(text.split()))
 
 
 def _id(place: Place) -> str:
@@ -141,7 +134,11 @@ def _bodies(place: Place, language: str) -> Iterator[str]:
     root = place.source.node(place.path)
     if root is not None:
         for leaf in leaves(root, place.model, place.path):
-            if leaf.path[0] not in APPARATUS and isinstance(leaf.mark, Inline) and isinstance(leaf.node, Mapping):
+            if (
+                leaf.path[0] not in measures.APPARATUS
+                and isinstance(leaf.mark, Inline)
+                and isinstance(leaf.node, Mapping)
+            ):
                 text = leaf.node.get(language)
                 if isinstance(text, Scalar):
                     yield text.value

@@ -1,0 +1,78 @@
+"""Terms: one term, one translation, in both directions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator import markup
+from generator.checks import Context
+from generator.problems import Problem
+from generator.reading import leaves
+from generator.reference import Term
+from generator.source import Mapping, Scalar
+from generator.terms import Terms, whole
+from generator.values import Inline
+
+
+def consistent(context: Context) -> Iterator[Problem]:
+    """Where a text uses a term, its twins use the term's own form in their language, or a declared exception says why not."""
+    book = context.casebook
+    terms = {term.id: term for term in book.all("term")}
+    finders = {language: Terms(list(terms.values()), language) for language in book.languages}
+    excepted = {(one.record, one.term): one for one in book.all("term-exception")}
+    used: set[tuple[str, str]] = set()
+    for kind in ("case", "item", "law", "factor", "principle", "caution", "topic"):
+        for id_, located in book.records[kind].items():
+            node = located.source.node(located.path)
+            if node is None:
+                continue
+            for leaf in leaves(node, type(located.record), located.path):
+                if not isinstance(leaf.mark, Inline) or not isinstance(leaf.node, Mapping):
+                    continue
+                texts = {k.value: _words(v.value) for k, v in leaf.node.entries if isinstance(v, Scalar)}
+                for language, term, other in _differences(texts, finders, terms):
+                    if (id_, term) in excepted:
+                        used.add((id_, term))
+                        continue
+                    yield located.source.problem(
+                        located.source.location((*leaf.path, other)),
+                        "term-differs",
+                        f"“{terms[term].name[language]}” stands in “{language}”, but not its twin in “{other}”",
+                        f"“{terms[term].name.get(other, '')}” or another form the glossary gives",
+                        "or an exception with its reason in docs/term_exceptions.yml",
+                    )
+    for key in excepted.keys() - used:
+        located = book.records["term-exception"][excepted[key].id]
+        yield located.source.problem(
+            located.location(),
+            "term-differs",
+            f"“{key[0]}” needs no exception for “{key[1]}”",
+            "no exception where none is needed",
+        )
+
+
+def _differences(
+    texts: dict[str, str], finders: dict[str, Terms], terms: dict[str, Term]
+) -> Iterator[tuple[str, str, str]]:
+    """The language that uses a term, the term, and the language whose text does not say it."""
+    for language, text in texts.items():
+        if language not in finders:
+            continue
+        found = dict.fromkeys(term for _, term in finders[language].split(text) if term)
+        for other in texts:
+            if other != language and other in finders:
+                for term in found:
+                    if not _says(terms[term], other, texts[other]):
+                        yield language, term, other
+
+
+def _says(term: Term, language: str, text: str) -> bool:
+    """Whether the text has the term's name, a form of it, or a word that means it in context."""
+    forms = (term.name.get(language, ""), *term.forms.get(language, []), *term.says.get(language, []))
+    return any(re.search(whole(form), text, re.IGNORECASE) for form in forms if form)
+
+
+def _words(text: str) -> str:
+    """The words of a text, with labels of references but not their names, which the generator sets."""
+    return "".join(token.label if isinstance(token, markup.Link) else token.text for token in markup.parse(text))

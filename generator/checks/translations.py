@@ -1,0 +1,53 @@
+"""Translations: every file says who or what wrote each of its languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from generator.casebook import SINGLES
+from generator.checks import Context
+from generator.problems import Location, Problem
+
+REGISTER = PurePosixPath("docs/translations.yml")
+UNRECORDED = {REGISTER, PurePosixPath("docs/term_exceptions.yml")}
+
+
+def recorded(context: Context) -> Iterator[Problem]:
+    """A file of lists or prose is in the register; a record with a file of its own says it itself."""
+    first, *others = context.casebook.languages
+    known = {PurePosixPath(state.file) for state in context.casebook.all("state")}
+    own = {
+        source.path for source in context.loaded.sources if any(source.path.match(glob) for glob, _ in SINGLES.values())
+    }
+    there = {source.path for source in context.loaded.sources}
+    twins = {path for path in there if path.parts[:2] in {("docs", code) for code in others}}
+    for path in sorted(there - own - twins - UNRECORDED - known):
+        yield Problem(
+            Location(path),
+            "translation-missing",
+            "nothing says who wrote the languages of this file",
+            f"an entry for it in {REGISTER}",
+        )
+    for state in context.casebook.records["state"].values():
+        if PurePosixPath(state.record.file) not in there | _words(context, first):
+            yield state.source.problem(
+                state.location("file"),
+                "translation-missing",
+                f"there is no file “{state.record.file}”",
+                "the path of a file of this book",
+            )
+        for code in (first, *others):
+            if code not in state.record.translation:
+                yield state.source.problem(
+                    state.location("translation"),
+                    "translation-missing",
+                    f"the state of “{code}” is missing",
+                    f"“{code}:” with a translation state",
+                )
+
+
+def _words(context: Context, first: str) -> set[PurePosixPath]:
+    """The file of the book's own interface words, which is read apart from its records."""
+    path = PurePosixPath(f"docs/words/{first}.yml")
+    return {path} if (context.casebook.root / path).is_file() else set()
