@@ -140,6 +140,8 @@ def _case(tongue: Tongue, case: Case) -> Page:
             "sum_text": lambda one: _sum(tongue, one, levels),
             "holdings_by_stage": derived.holdings_by_stage(book, case),
             "numbers": derived.holding_numbers(book, case),
+            "lessons_by_role": derived.lessons_by_role(book, case),
+            "decided_at_all": any(instance.outcome is not None for instance in case.instances),
         },
         filters={**_kind(tongue, "case"), **{key: list(dict.fromkeys(values)) for key, values in filters.items()}},
         source=f"cases/{case.id}.yml",

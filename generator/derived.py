@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cmp_to_key
 
 from generator.casebook import Casebook
-from generator.records import Case, DatedEvent, FactorFinding, Holding, Instance
+from generator.records import Case, DatedEvent, FactorFinding, Holding, Instance, Lesson
 from generator.reference import Entry, GroundOf, Item, Law
 from generator.values import Money, PartialDate, Reference
 
@@ -134,6 +134,12 @@ def items_for(casebook: Casebook, role: str) -> dict[str, list[Item]]:
         weight.id: [i for i in casebook.all("item") if any(r.role == role and r.weight == weight.id for r in i.roles)]
         for weight in weights
     }
+
+
+def lessons_by_role(casebook: Casebook, case: Case) -> list[tuple[str, list[Lesson]]]:
+    """The lessons of a decision under the roles they are for, in the order of the roles."""
+    groups = [(role, [one for one in case.lessons if one.role == role]) for role in casebook.vocabulary["roles"]]
+    return [(role, lessons) for role, lessons in groups if lessons]
 
 
 def lessons_for(casebook: Casebook, item: str) -> list[Case]:
