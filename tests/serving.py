@@ -17,6 +17,10 @@ PAGES = {
     "cases": "cases/",
     "decision": "cases/hz-ultraman-lora/",
     "unsettled": "cases/sh-medusa-lora/",
+    "pending": "cases/bj-trik/",
+    "lead": "cases/de-gema-v-suno/",
+    "topics": "topics/",
+    "topic": "topics/outputs/",
     "checklist": "checklist/",
     "role": "checklist/model-host/",
     "factors": "factors/",
@@ -26,6 +30,7 @@ PAGES = {
     "glossary": "glossary/",
     "checks": "checks/",
     "about": "about/",
+    "translations": "translations/",
     "search": "search/?q=LoRA",
 }
 """One page of each kind, below its language."""
