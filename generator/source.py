@@ -153,6 +153,8 @@ def _syntax(path: PurePosixPath, text: str, at: Location, problem: str) -> Probl
         hint = "indent with spaces, not with tabs"
     elif "mapping values are not allowed" in problem:
         hint = "a text that holds “: ” needs quotes around it"
+    elif "[[" in line:
+        hint = "a text that holds “[[” needs quotes around it here"
     return Problem(
         at, "syntax", f"this is not valid YAML ({problem})", "keys, values and indentation as in its neighbours", hint
     )

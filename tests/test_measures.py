@@ -21,7 +21,7 @@ def book(root: Path) -> Casebook:
 
 def test_reach_counts_statements_and_sources() -> None:
     assert measures.reach(book(MARKS)) == measures.Reach(
-        records=1, statements=9, sourced=9, leads=0, sources=1, original=0, secondary=1
+        records=2, statements=20, sourced=20, leads=3, sources=2, original=0, secondary=2
     )
 
 
@@ -31,7 +31,7 @@ def test_a_statement_that_is_a_lead_is_counted(marks: Path) -> None:
     path.write_text(
         text.replace("    text: {en: Wolf sold", "    lead: true\n    text: {en: Wolf sold"), encoding="utf-8"
     )
-    assert measures.reach(book(marks)).leads == 1
+    assert measures.reach(book(marks)).leads == 4
 
 
 def test_every_statement_of_the_real_book_has_a_source() -> None:
@@ -67,7 +67,7 @@ def test_a_page_with_long_sentences_is_named_and_the_command_fails(marks: Path) 
     result = CliRunner().invoke(main, ["--root", str(marks), "measure", "--sentence", "3"])
     assert result.exit_code == 1
     assert result.stdout.splitlines()[0].endswith("too long")
-    assert result.stderr == "2 pages too long\n"
+    assert result.stderr == "4 pages too long\n"
 
 
 @pytest.mark.parametrize("length", measures.lengths(book(ROOT)), ids=lambda length: f"{length.case}-{length.language}")

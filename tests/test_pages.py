@@ -12,14 +12,21 @@ from tests.conftest import MARKS, ROOT, Expect, edition_of
 
 EXPECTED = Path(__file__).parent / "pages"
 SHOWN = [
+    "index.md",
+    "cases/index.md",
     "cases/fox-v-wolf.md",
-    "checklist/index.md",
-    "factors.md",
-    "laws/marks-act.md",
-    "glossary.md",
-    "courts.md",
+    "cases/owl-v-fox.md",
     "topics/confusion-of-marks.md",
+    "checklist/index.md",
+    "checklist/shop.md",
+    "factors.md",
+    "laws/index.md",
+    "laws/marks-act.md",
+    "courts.md",
+    "glossary.md",
+    "about.md",
     "translations.md",
+    "search.md",
 ]
 
 
@@ -36,6 +43,14 @@ def test_a_page_is_written_as_expected(language: str, path: str, expect: Expect)
 def real() -> dict[str, dict[PurePosixPath, str]]:
     edition, _ = edition_of(ROOT)
     return {language: pages.tree(edition, language) for language in ("en", "zh")}
+
+
+def test_what_stands_in_front_of_a_page_is_escaped_for_the_theme() -> None:
+    edition, _ = edition_of(MARKS)
+    page = pages.tree(edition, "en")[PurePosixPath("cases/owl-v-fox.md")]
+    front = page.split("---\n")[1]
+    assert 'title: "Owl &amp; Fox “Jars”"\n' in front
+    assert "& " not in front
 
 
 def test_all_languages_have_the_same_pages_and_heading_ids(real: dict[str, dict[PurePosixPath, str]]) -> None:
