@@ -48,7 +48,7 @@ clean: ## remove everything that is made
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "on Debian the package python3-venv is needed"; exit 1; }
 
 $(VENV)/site: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "set-up    dependencies of the site"

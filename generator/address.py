@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 from pathlib import PurePosixPath
 
+from generator.records import Case, FactorFinding
+
 PAGES = {
     "item": "checklist/index.md",
     "principle": "checklist/index.md",
@@ -28,6 +30,12 @@ def anchor(kind: str, id_: str, part: str = "") -> str:
     if kind in FOLDERS:
         return PART_PREFIX[kind] + part if part else ""
     return id_
+
+
+def finding(case: Case, of: FactorFinding) -> str:
+    """The anchor of a finding on its decision's page; the first instance that made findings needs no mark."""
+    first = case.factor_findings[0].instance
+    return f"finding-{of.factor}" + ("" if of.instance == first else f"-{of.instance}")
 
 
 def role_page(role: str) -> PurePosixPath:

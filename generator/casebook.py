@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from generator import markup, source
-from generator.problems import Location, Problem
-from generator.reading import Located, leaves, read_record
+from generator.problems import Location, Problem, did_you_mean, one_of
+from generator.reading import Located, leaves, read_record, word_kinds
 from generator.records import Case
 from generator.reference import (
     Book,
@@ -47,7 +47,15 @@ SINGLES: dict[str, tuple[str, type[Record]]] = {
     "case": ("cases/*.yml", Case),
     "law": ("docs/laws/*.yml", Law),
 }
+EXPLAINED = ("roles", "translation_states", "authorities", "verification_levels")
+"""Vocabularies whose words are shown with their explanation."""
+
 LINKABLE = ("case", "item", "factor", "principle", "law", "court", "term", "topic")
+_MODELS: list[type[Record]] = [model for _, model in [*SINGLES.values(), *LISTS.values()]]
+_MODELS.append(Entry)
+VOCABULARIES = tuple(dict.fromkeys(kind for model in _MODELS for kind in word_kinds(model)))
+"""The vocabularies a book has: every list of words that a field of some record draws on."""
+
 PARTS = {"case": "holdings", "law": "articles", "topic": "splits"}
 
 
@@ -175,7 +183,9 @@ def load(root: FilePath) -> Loaded:
         records[kind] = reader.collect(kind, pattern, model, listed=kind in LISTS)
     casebook = None
     if book is not None and book.whole and vocabulary is not None:
-        prose = {lang.code: reader.prose(lang.code) for lang in book.record.languages}
+        codes = [language.code for language in book.record.languages]
+        prose = {code: reader.prose(code) for code in codes}
+        reader.unread(codes)
         casebook = Casebook(root, book.record, vocabulary, records, prose)
     return Loaded(casebook, reader.sources, reader.problems, reader.places, reader.lost)
 
@@ -253,21 +263,63 @@ class _Reader:
 
     def vocabulary(self) -> dict[str, dict[str, Entry]] | None:
         parsed = self.required("docs/vocabulary.yml")
-        if parsed is None or not isinstance(parsed.root, Mapping):
+        if parsed is None or parsed.root is None:
             return None
-        vocabulary: dict[str, dict[str, Entry]] = {}
-        for name, entries in parsed.root.entries:
-            listed = vocabulary.setdefault(name.value, {})
-            for index in range(len(entries.items) if isinstance(entries, Sequence) else 0):
-                record = self.record(name.value, parsed, (name.value, index), Entry)
+        if not isinstance(parsed.root, Mapping):
+            wrong = "this file holds no lists"
+            self.problems.append(
+                parsed.problem(parsed.location(), "wrong-type", wrong, "a mapping: a name, and its words as a list")
+            )
+            return None
+        vocabulary: dict[str, dict[str, Entry]] = {name: {} for name in VOCABULARIES}
+        for name in VOCABULARIES:
+            if parsed.root.get(name) is None:
+                missing = f"the vocabulary “{name}” is missing"
+                self.problems.append(
+                    parsed.problem(parsed.location(), "missing-key", missing, f"“{name}:” with its words")
+                )
+        for key, entries in parsed.root.entries:
+            if key.value not in VOCABULARIES:
+                at = parsed.key_location((key.value,))
+                hint = did_you_mean(key.value, VOCABULARIES)
+                unknown = f"there is no vocabulary “{key.value}”"
+                self.problems.append(parsed.problem(at, "unknown-key", unknown, one_of(VOCABULARIES), hint))
+                continue
+            if not isinstance(entries, Sequence):
+                at = parsed.location((key.value,))
+                self.problems.append(
+                    parsed.problem(at, "wrong-type", "this value is of the wrong kind", "a list, each entry after “- ”")
+                )
+                continue
+            listed = vocabulary.setdefault(key.value, {})
+            for index in range(len(entries.items)):
+                record = self.record(key.value, parsed, (key.value, index), Entry)
                 if record is not None and record.whole:
                     listed.setdefault(record.record.id, record.record)
+                    if key.value in EXPLAINED and record.record.text is None:
+                        needed = f"the word “{record.record.id}” is not explained"
+                        at = record.location()
+                        self.problems.append(parsed.problem(at, "missing-key", needed, "“text:” with what it means"))
         return vocabulary
 
     def prose(self, language: str) -> dict[str, str]:
         pages = {}
         for path in self.paths(f"docs/{language}/*.md"):
-            text = (self.root / path).read_text(encoding="utf-8")
+            text, problems = source.text(path, (self.root / path).read_bytes())
+            self.problems += problems
             self.sources.append(Source(path, text, None))
             pages[path.stem] = text
         return pages
+
+    def unread(self, languages: list[str]) -> None:
+        """A file below cases/ or docs/ that nothing reads is a slip of its name or place."""
+        read = {parsed.path for parsed in self.sources}
+        known = sorted(str(path) for path in read)
+        for pattern in ("cases/**/*", "docs/**/*"):
+            for path in self.paths(pattern):
+                own_words = path.parent == PurePosixPath("docs/words") and path.stem in languages
+                if path not in read and not own_words and not path.name.startswith("."):
+                    message = "nothing reads this file"
+                    hint = did_you_mean(str(path), known)
+                    expected = "a decision in cases/*.yml, a rule in docs/laws/*.yml, or one of the book's lists and prose pages"
+                    self.problems.append(Problem(Location(path), "unread-file", message, expected, hint))

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 import click
+from jinja2 import TemplateError, TemplateSyntaxError
 
 from generator import casebook, checks, history, measures, pages, preview, problems, site, terms, trees, words
 
@@ -66,8 +67,8 @@ def build(root: Path) -> None:
     edition, where = _edition(root)
     try:
         built = site.build(edition, where, root / "site", tell)
-    except (site.BuildError, OSError) as error:
-        raise click.ClickException(f"{error}\n\nsite/ is unchanged.") from None
+    except (site.BuildError, OSError, TemplateError) as error:
+        raise click.ClickException(f"{_said(error)}\n\nsite/ is unchanged.") from None
     if built.fresh:
         done = f"{sum(built.pages.values())} pages in {len(built.pages)} languages, {built.files} files"
     else:
@@ -100,24 +101,24 @@ def measure(root: Path, sentence: int) -> None:
 @click.pass_obj
 def serve(root: Path, port: int) -> None:
     """Show the site on this machine and build it anew when a file of the book changes."""
-    watched = [root / "cases", root / "docs", TEMPLATES, root / trees.CONFIGURATION]
+    watched = [root, TEMPLATES]
 
     def rebuild(target: Path) -> bool:
-        found_edition, found = _read(root)
-        if found_edition is None or found:
-            tell(problems.report_text(found))
-            tell(f"\n{_summary(found)}; the last good pages stay")
-            return False
         try:
+            found_edition, found = _read(root)
+            if found_edition is None or found:
+                tell(problems.report_text(found))
+                tell(f"\n{_summary(found)}; the last good pages stay")
+                return False
             built = site.build(*found_edition, target, lambda _: None)
-        except (site.BuildError, OSError) as error:
-            tell(f"{error}\nthe last good pages stay")
+        except (site.BuildError, OSError, TemplateError) as error:
+            tell(f"{_said(error)}\nthe last good pages stay")
             return False
         tell(f"built     {sum(built.pages.values())} pages, {built.seconds:.1f} s")
         return True
 
     try:
-        preview.serve(root / "build" / "preview", [path for path in watched if path.exists()], port, rebuild, tell)
+        preview.serve(root / "build" / "preview", watched, port, rebuild, tell)
     except OSError as error:
         raise click.ClickException(f"port {port}: {error.strerror}; choose another with --port") from None
 
@@ -133,6 +134,10 @@ def _read(root: Path) -> tuple[tuple[pages.Edition, trees.Settings] | None, list
         return None, sorted(found)
     said, missing = words.load(TEMPLATES, root, book.languages)
     edition = pages.Edition(book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES)
+    if edition.history.shallow:
+        tell(
+            "note      this copy of the repository is shallow, so pages do not say when they last changed (git fetch --unshallow)"
+        )
     return (edition, where), sorted(found + missing)
 
 
@@ -160,6 +165,13 @@ def _report(found: list[problems.Problem]) -> None:
         click.echo(problems.report_text(found))
         tell(f"\n{_summary(found)}")
         raise SystemExit(1)
+
+
+def _said(error: Exception) -> str:
+    """An error as one sentence, with the template's file and line where a template is at fault."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or error.name}:{error.lineno}: error[template]: {error.message}"
+    return str(error)
 
 
 def _summary(found: list[problems.Problem]) -> str:

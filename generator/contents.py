@@ -140,12 +140,28 @@ def _case(tongue: Tongue, case: Case) -> Page:
             "sum_text": lambda one: _sum(tongue, one, levels),
             "holdings_by_stage": derived.holdings_by_stage(book, case),
             "numbers": derived.holding_numbers(book, case),
+            "named": named(tongue, case.id),
             "lessons_by_role": derived.lessons_by_role(book, case),
             "decided_at_all": any(instance.outcome is not None for instance in case.instances),
         },
         filters={**_kind(tongue, "case"), **{key: list(dict.fromkeys(values)) for key, values in filters.items()}},
         source=f"cases/{case.id}.yml",
     )
+
+
+def named(tongue: Tongue, id_: str) -> list[tuple[str, list[str]]]:
+    """What names a record, by kind, so that every link can be followed back."""
+    book = tongue.casebook
+    kinds = ("case", "topic", "item", "factor", "principle", "law", "court", "term")
+    found = [(kind, [one for one in book.ids_naming(id_, kind) if _shown(tongue, kind, one)]) for kind in kinds]
+    return [(kind, ids) for kind, ids in found if ids]
+
+
+def _shown(tongue: Tongue, kind: str, id_: str) -> bool:
+    """Whether the record has a place on the site: a term that no text uses has none, nor a court that nothing names."""
+    if kind == "court":
+        return bool(tongue.casebook.mentioned_by(id_))
+    return kind != "term" or id_ in tongue.term_users
 
 
 def aloud(tongue: Tongue, instance: Instance) -> str:
@@ -265,7 +281,7 @@ def _courts(tongue: Tongue, newest: list[Case]) -> Page:
         for instance in case.instances
         if instance.docket == grammar.example
     ]
-    courts = [court for court in book.all("court") if court.id in decisions or book.mentioned_by(court.id)]
+    courts = [court for court in book.all("court") if _shown(tongue, "court", court.id)]
     values = {"courts": courts, "decisions": decisions, "dockets": dockets}
     return _plain(tongue, "courts", "courts.md", values, kind="court")
 

@@ -66,6 +66,10 @@ class Sum:
     awarded: list[tuple[str, Money]]
     settled: bool
 
+    @property
+    def is_lead(self) -> bool:
+        return self.claimed.lead or any(money.lead for _, money in self.awarded)
+
 
 def sums(case: Case) -> list[Sum]:
     """Claims that name an amount, or won one."""

@@ -10,15 +10,21 @@ from pathlib import Path, PurePosixPath
 
 @dataclass(frozen=True)
 class History:
-    """The newest commit and, per file, the day of its last change. Outside a repository both are empty."""
+    """The newest commit and, per file, the day of its last change. Outside a repository both are empty.
+
+    A ``shallow`` copy of a repository does not hold the days of change, so it tells none rather than wrong ones.
+    """
 
     commit: str
     timestamp: int
     changed: dict[PurePosixPath, datetime.date]
+    shallow: bool = False
 
 
 def read(root: Path) -> History:
     """Ask git once for everything. A file that is not committed has no day of change."""
+    if _git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
+        return History("", int(_git(root, "log", "-1", "--format=%ct").strip() or 0), {}, shallow=True)
     log = _git(root, "log", "--format=%x00%H %ct", "--name-only", "--no-renames", "--relative", "-z")
     commit, timestamp = "", 0
     changed: dict[PurePosixPath, datetime.date] = {}

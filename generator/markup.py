@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from generator.values import Reference
 
-TOKEN = re.compile(r"\[\[(?P<ref>[^\[\]|\n]*)(?:\|(?P<label>[^\[\]\n]*))?\]\]|\*(?P<em>[^\s*](?:[^*]*[^\s*])?)\*")
+TOKEN = re.compile(
+    r"\[\[(?P<ref>[^\[\]|\n]*)(?:\|(?P<label>[^\[\]\n]*))?\]\]|\*(?P<em>[^\s*\[\]](?:[^*\[\]]*[^\s*\[\]])?)\*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,12 @@ def parse(text: str) -> Iterator[Token]:
         yield Plain(text[position:])
 
 
-def as_plain(text: str, name_of: dict[str, str] | None = None) -> str:
-    """The text as a reader sees it, without marks; ``name_of`` gives the names of unlabelled references."""
+def as_plain(text: str) -> str:
+    """The text without marks; a reference without a label stands under its id."""
     words = []
     for token in parse(text):
         if isinstance(token, Link):
-            words.append(token.label or (name_of or {}).get(str(token.target), str(token.target)))
+            words.append(token.label or str(token.target))
         else:
             words.append(token.text)
     return "".join(words)

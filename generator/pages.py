@@ -122,6 +122,7 @@ def _helpers(tongue: Tongue) -> dict[str, Any]:
         "lessons_for": partial(derived.lessons_for, book),
         "findings": lambda factor: list(derived.findings(book, factor)),
         "decided_on": decided_on,
+        "finding_anchor": address.finding,
         "percent": tongue.voice.percent,
         "sign_and_word": sign_and_word,
     }

@@ -60,6 +60,20 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing of requests; the terminal is for problems."""
 
 
+MADE = {"build", "site", ".venv", ".git", "node_modules", "__pycache__"}
+
+
+def _is_source(watched: list[Path], change: watchfiles.Change, path: str) -> bool:
+    """Whether a change is to something the site is made of, and not to what is made."""
+    inside = [Path(path).relative_to(folder).parts for folder in watched if Path(path).is_relative_to(folder)]
+    return not any(MADE & set(parts) for parts in inside) and watchfiles.DefaultFilter()(change, path)
+
+
+class Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that goes away in the middle of an answer is no news."""
+
+
 def _with_reload(page: Path) -> bytes:
     return page.read_bytes().replace(b"</body>", RELOAD + b"</body>")
 
@@ -71,13 +85,15 @@ def serve(
     target.mkdir(parents=True, exist_ok=True)
     version = Version()
     handler = partial(Handler, version=version, directory=str(target))
-    with ThreadingHTTPServer((HOST, port), handler) as server:
+    with Server((HOST, port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         rebuild(target)
         version.number += 1
         tell(f"serving   http://{HOST}:{server.server_port}/  (stop with Ctrl-C)")
         try:
-            for _ in watchfiles.watch(*watched, stop_event=stop, raise_interrupt=False):
+            for _ in watchfiles.watch(
+                *watched, watch_filter=partial(_is_source, watched), stop_event=stop, raise_interrupt=False
+            ):
                 if rebuild(target):
                     version.number += 1
         finally:

@@ -58,7 +58,8 @@ def report_text(problems: Iterable[Problem]) -> str:
             number = str(problem.location.line)
             lead = problem.source_line[: problem.location.column - 1]
             pad = "".join("　" if _is_wide(char) else char if char == "\t" else " " for char in lead)
-            block += f"\n{number} | {problem.source_line}\n{' ' * len(number)} | {pad}^"
+            shown = "".join(char if char == "\t" or char.isprintable() else "\ufffd" for char in problem.source_line)
+            block += f"\n{number} | {shown}\n{' ' * len(number)} | {pad}^"
         blocks.append(block)
     return "\n\n".join(blocks)
 

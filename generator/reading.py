@@ -30,6 +30,7 @@ TEXT_KINDS = {
     "int_from_float": "a whole number",
     "decimal_parsing": "a number without spaces or separators",
     "decimal_type": "a number without spaces or separators",
+    "amount": "an amount in digits: 30000 or 30000.50",
     "finite_number": "a number without spaces or separators",
 }
 
@@ -139,6 +140,26 @@ def _leaves(node: Node, annotation: Any, marks: tuple[Any, ...], path: Path) -> 
             yield from _leaves(value, get_args(annotation)[1], (), (*path, key.value))
 
 
+RECORD_KINDS = ("case", "item", "factor", "principle", "law", "court", "term", "topic", "ground", "source", "instance")
+
+
+def word_kinds(model: type[BaseModel]) -> Iterator[str]:
+    """The vocabularies that the fields of a record and of its parts draw on, in the order of the fields."""
+    for field in model.model_fields.values():
+        yield from _word_kinds(field.annotation, tuple(field.metadata))
+
+
+def _word_kinds(annotation: Any, marks: tuple[Any, ...]) -> Iterator[str]:
+    annotation, more = _bare(annotation)
+    for mark in (*marks, *more):
+        if isinstance(mark, To) and mark.kind not in RECORD_KINDS:
+            yield mark.kind
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield from word_kinds(annotation)
+    elif get_origin(annotation) in (list, dict):
+        yield from _word_kinds(get_args(annotation)[-1], ())
+
+
 @cache
 def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
     """The annotation without ``Annotated`` and ``| None``, and the marks found on the way."""
@@ -201,7 +222,7 @@ def _problem(source: Source, model: type[Record], path: Path, kind: str, loc: Pa
         return source.problem(
             source.location(full), "wrong-id", f"“{value}” cannot be an id", "letters, digits, “-” and “.” only"
         )
-    return _wrong_type(source, source.location(full), TEXT_KINDS[kind])
+    return _wrong_type(source, source.location(full), TEXT_KINDS.get(kind, "another value"))
 
 
 def _wrong_type(source: Source, at: Location, expected: str) -> Problem:

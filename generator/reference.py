@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import StringConstraints
+
 from generator.records import Source, Sources, Statement
 from generator.values import Id, Name, PartialDate, Record, Text, To
 
@@ -17,9 +19,9 @@ class Language(Record):
     """
 
     code: Id
-    html: str
+    html: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
     locale: str
-    theme: str
+    theme: Id
     name: str
     counts: str
     summary_limit: int

@@ -170,7 +170,9 @@ class Sheet:
         """A controlled word with its sign; the sign never stands alone."""
         entry = self.tongue.casebook.word(vocabulary, id_)
         sign = (
-            Markup('<span class="sign" aria-hidden="true">{}</span>').format(entry.sign) if entry.sign else Markup("")
+            Markup('<span class="sign" aria-hidden="true">{}</span>').format(escape.text(entry.sign))
+            if entry.sign
+            else Markup("")
         )
         tip = Markup(' title="{}"').format(self.plain(entry.text)) if entry.text else Markup("")
         warns = " is-warning" if entry.warns else ""

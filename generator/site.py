@@ -15,16 +15,17 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import address, pages, search_index
+from generator import address, search_index
 from generator.casebook import Casebook
 from generator.pages import Edition
 from generator.trees import CONFIGURATION, Settings, render, write
 
-ENGINES = ("mkdocs", "mkdocs-material", "pagefind", "Markdown", "Jinja2")
+ENGINES = ("mkdocs", "mkdocs-material", "pagefind", "Markdown", "Jinja2", "Babel", "cbor2")
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 Tell = Callable[[str], None]
 
@@ -46,13 +47,13 @@ class Built:
 def build(edition: Edition, where: Settings, target: Path, tell: Tell) -> Built:
     """Make the whole site and put it in place of ``target`` in one step. Raises BuildError and leaves ``target`` as it was."""
     started = time.monotonic()
+    target = target.resolve()
     root = edition.casebook.root
     stamp = root / "build" / f"{target.name}.stamp.json"
     fingerprint = _fingerprint(root, edition)
-    if stamp.is_file() and target.is_dir():
-        made = json.loads(stamp.read_text(encoding="utf-8"))
-        if made["inputs"] == fingerprint and made["site"] == digest(_files(target), target):
-            return Built(made["pages"], made["files"], time.monotonic() - started, fresh=False)
+    made = _stamped(stamp)
+    if made and target.is_dir() and made["inputs"] == fingerprint and made["site"] == digest(_files(target), target):
+        return Built(made["pages"], made["files"], time.monotonic() - started, fresh=False)
     rendered = render(edition, where)
     tell(f"pages     {sum(rendered.pages.values())} in {len(rendered.pages)} languages, {rendered.written} changed")
     fresh = root / "build" / f"{target.name}.new"
@@ -64,10 +65,13 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell) -> Built:
         outputs = list(pool.map(lambda code: _mkdocs(root, code, fresh / code, epoch), rendered.pages))
     if any(outputs):
         raise BuildError("\n".join(output for output in outputs if output))
-    _doors(edition, where, fresh)
+    _doors(edition, where, fresh, rendered.paths)
     tell("search    index")
     _run([sys.executable, *search_index.command(fresh)], root, {}, "the search index could not be made")
-    search_index.settle(fresh)
+    try:
+        search_index.settle(fresh)
+    except ValueError as error:
+        raise BuildError(f"the search index could not be put in order: {error}") from None
     files = _files(fresh)
     tell(f"publish   {len(files)} files to {target.name}/")
     result = {"inputs": fingerprint, "site": digest(files, fresh), "pages": rendered.pages, "files": len(files)}
@@ -75,6 +79,15 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell) -> Built:
     swap(fresh, target)
     write(stamp, json.dumps(result))
     return Built(rendered.pages, len(files), time.monotonic() - started, fresh=True)
+
+
+def _stamped(stamp: Path) -> dict[str, Any] | None:
+    """What the last build wrote of itself; a stamp that cannot be read counts as none."""
+    try:
+        made = json.loads(stamp.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return made if isinstance(made, dict) and {"inputs", "site", "pages", "files"} <= made.keys() else None
 
 
 def _mkdocs(root: Path, code: str, target: Path, epoch: str) -> str:
@@ -108,7 +121,7 @@ def _run(command: list[str], root: Path, environment: dict[str, str], failure: s
         raise BuildError(f"{failure}:\n{(done.stdout + done.stderr).strip()}")
 
 
-def _doors(edition: Edition, where: Settings, folder: Path) -> None:
+def _doors(edition: Edition, where: Settings, folder: Path, paths: Iterable[PurePosixPath]) -> None:
     """The pages outside the languages: the chooser, the page for lost addresses, and the map of the site."""
     book = edition.casebook.book
     environment = Environment(
@@ -129,7 +142,7 @@ def _doors(edition: Edition, where: Settings, folder: Path) -> None:
     }
     write(folder / "index.html", template.render(values, missing=False, prefix=""))
     write(folder / "404.html", template.render(values, missing=True, prefix=where.prefix))
-    write(folder / "sitemap.xml", sitemap(edition.casebook, where, pages.tree(edition, edition.casebook.languages[0])))
+    write(folder / "sitemap.xml", sitemap(edition.casebook, where, paths))
     write(folder / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {where.site_url}sitemap.xml\n")
 
 
@@ -157,7 +170,11 @@ def swap(fresh: Path, target: Path) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
     else:
         target.rename(old)
-        fresh.rename(target)
+        try:
+            fresh.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -15,6 +15,7 @@ import yaml
 from generator.problems import Location, Problem
 
 ENCODING = "utf-8"
+DEEPEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,33 +116,43 @@ class Source:
         return Problem(at, code, message, expected, hint, self.line(at.line))
 
 
-def read(path: PurePosixPath, data: bytes) -> tuple[Source, list[Problem]]:
-    """Parse one file. Never raises on bad input: what is wrong comes back as problems."""
+def text(path: PurePosixPath, data: bytes) -> tuple[str, list[Problem]]:
+    """The text of a file; bytes that are not UTF-8 come back as a problem."""
     try:
-        text = data.decode(ENCODING)
+        return data.decode(ENCODING), []
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         at = Location(path, line, error.start - data.rfind(b"\n", 0, error.start))
-        source = Source(path, data.decode(ENCODING, "replace"), None)
-        return source, [source.problem(at, "encoding", "this is not UTF-8 text", "save the file as UTF-8")]
+        found = data.decode(ENCODING, "replace")
+        wrong = Source(path, found, None).problem(at, "encoding", "this is not UTF-8 text", "save the file as UTF-8")
+        return found, [wrong]
+
+
+def read(path: PurePosixPath, data: bytes) -> tuple[Source, list[Problem]]:
+    """Parse one file. Never raises on bad input: what is wrong comes back as problems."""
+    content, wrong = text(path, data)
+    if wrong:
+        return Source(path, content, None), wrong
     problems: list[Problem] = []
     root: Node | None = None
     try:
-        root = _Composer(path, text, problems).compose()
+        root = _Composer(path, content, problems).compose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
-        problems.append(_syntax(path, text, at, error.problem or "it cannot be parsed"))
+        problems.append(_syntax(path, content, at, error.problem or "it cannot be parsed"))
+    except _TooDeep as error:
+        problems.append(_syntax(path, content, Location(path, *error.place), "it is nested too deeply"))
     except yaml.reader.ReaderError as error:
-        position = text.find(chr(error.character)) if isinstance(error.character, int) else -1
-        line = text.count("\n", 0, max(position, 0)) + 1
-        at = Location(path, line, max(position, 0) - text.rfind("\n", 0, max(position, 0)))
+        position = content.find(chr(error.character)) if isinstance(error.character, int) else -1
+        line = content.count("\n", 0, max(position, 0)) + 1
+        at = Location(path, line, max(position, 0) - content.rfind("\n", 0, max(position, 0)))
         problems.append(
-            Source(path, text, None).problem(
+            Source(path, content, None).problem(
                 at, "control-character", "a control character stands here", "remove it; it is not text"
             )
         )
-    source = Source(path, text, root)
+    source = Source(path, content, root)
     located = [source.problem(p.location, p.code, p.message, p.expected, p.hint) for p in problems]
     return source, located
 
@@ -158,6 +169,14 @@ def _syntax(path: PurePosixPath, text: str, at: Location, problem: str) -> Probl
     return Problem(
         at, "syntax", f"this is not valid YAML ({problem})", "keys, values and indentation as in its neighbours", hint
     )
+
+
+class _TooDeep(Exception):
+    """Lists and mappings nested beyond anything a record needs."""
+
+    def __init__(self, event: yaml.Event) -> None:
+        super().__init__()
+        self.place = _place(event)
 
 
 class _Composer:
@@ -186,7 +205,9 @@ class _Composer:
     def _refuse(self, event: yaml.Event, code: str, message: str, expected: str) -> None:
         self._problems.append(Problem(Location(self._path, *_place(event)), code, message, expected))
 
-    def _node(self, event: yaml.Event) -> Node:
+    def _node(self, event: yaml.Event, depth: int = 0) -> Node:
+        if depth > DEEPEST:
+            raise _TooDeep(event)
         line, column = _place(event)
         start, end = _span(event)
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
@@ -200,24 +221,24 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, line, column, start, end)
         if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(line, column)
-        return self._mapping(line, column)
+            return self._sequence(line, column, depth + 1)
+        return self._mapping(line, column, depth + 1)
 
-    def _sequence(self, line: int, column: int) -> Sequence:
+    def _sequence(self, line: int, column: int, depth: int) -> Sequence:
         items = []
         for event in self._events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
-            items.append(self._node(event))
+            items.append(self._node(event, depth))
         return Sequence(tuple(items), line, column)
 
-    def _mapping(self, line: int, column: int) -> Mapping:
+    def _mapping(self, line: int, column: int, depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            key = self._node(event)
-            value = self._node(next(self._events))
+            key = self._node(event, depth)
+            value = self._node(next(self._events), depth)
             if not isinstance(key, Scalar):
                 self._refuse(event, "syntax", "a list or mapping is used as a key", "a plain word before the colon")
             elif key.value in entries:

@@ -13,12 +13,18 @@ from generator.reference import Term
 from generator.source import Mapping, Scalar
 from generator.values import Inline
 
+LETTERS = "0-9A-Za-zÀ-ÖØ-öø-ɏ"
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+
+
+def _folded(form: str) -> str:
+    """A form without case, of the same length, so that “ß” stays “ß”."""
+    return form.lower() if len(form.lower()) == len(form) else form
 
 
 def whole(form: str) -> str:
     """A pattern for a form as a whole word; Chinese, which has no spaces, is found anywhere."""
-    return re.escape(form) if CJK.search(form) else rf"(?<![A-Za-z0-9]){re.escape(form)}(?![A-Za-z0-9])"
+    return re.escape(form) if CJK.search(form) else rf"(?<![{LETTERS}]){re.escape(form)}(?![{LETTERS}])"
 
 
 class Terms:
@@ -29,7 +35,7 @@ class Terms:
         for term in terms:
             for form in (term.name.get(language, ""), *term.forms.get(language, [])):
                 if form:
-                    self._by_form.setdefault(form.casefold(), term.id)
+                    self._by_form.setdefault(_folded(form), term.id)
         forms = sorted(self._by_form, key=lambda form: (-len(form), form))
         patterns = [whole(form) for form in forms]
         self._pattern = re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
@@ -40,7 +46,7 @@ class Terms:
         for match in self._pattern.finditer(text):
             if match.start() > position:
                 yield text[position : match.start()], ""
-            yield match[0], self._by_form[match[0].casefold()]
+            yield match[0], self._by_form.get(_folded(match[0]), "")
             position = match.end()
         if position < len(text):
             yield text[position:], ""
@@ -71,7 +77,10 @@ class Usage:
 
     def _in(self, text: str, language: str) -> Iterator[str]:
         for token in markup.parse(text):
-            if not isinstance(token, markup.Link):
+            if isinstance(token, markup.Link):
+                if token.target.id in self._casebook.records["term"]:
+                    yield token.target.id
+            else:
                 for _, term in self._terms[language].split(token.text):
                     if term:
                         yield term

@@ -69,21 +69,24 @@ def settings(root: Path) -> tuple[Settings, list[Problem]]:
 
 @dataclass(frozen=True)
 class Rendered:
-    """What a render did: pages per language, files written because they changed, files removed."""
+    """What a render did: pages per language, files written because they changed, files removed; the paths all trees share."""
 
     pages: dict[str, int]
     written: int
     removed: int
+    paths: tuple[PurePosixPath, ...]
 
 
 def render(edition: Edition, where: Settings) -> Rendered:
     """Write every language's tree and configuration below ``build/``; touch only what changed, remove what is no longer made."""
     root = edition.casebook.root
     counts, written, removed = {}, 0, 0
+    paths: list[PurePosixPath] = []
     for language in edition.casebook.languages:
         folder = root / "build" / language
         tree = pages.tree(edition, language)
         counts[language] = len(tree)
+        paths = list(tree)
         for path, text in tree.items():
             written += write(folder / path, text)
         for stale in sorted(
@@ -98,7 +101,7 @@ def render(edition: Edition, where: Settings) -> Rendered:
             json.dumps(_configuration(edition, where, language, tree.keys()), ensure_ascii=False, indent=1) + "\n"
         )
         written += write(root / "build" / f"{language}.yml", configuration)
-    return Rendered(counts, written, removed)
+    return Rendered(counts, written, removed, tuple(paths))
 
 
 def write(path: Path, text: str) -> int:
@@ -136,7 +139,8 @@ def _configuration(edition: Edition, where: Settings, code: str, tree: Collectio
             "site_root": where.site_url,
             "language": code,
             "languages": [
-                {"code": one.code, "html": one.html, "name": html_escape(one.name)} for one in book.languages
+                {"code": one.code, "html": html_escape(one.html), "name": html_escape(one.name)}
+                for one in book.languages
             ],
             "notice": html_escape(book.notice[code]),
             "words": shown,

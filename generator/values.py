@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema
 
 
@@ -57,7 +57,8 @@ class PartialDate:
         if not match:
             raise ValueError("not a date")
         year, month, day = (int(part) if part else None for part in match.groups())
-        assert year is not None
+        if year is None or not 1000 <= year <= 9998:
+            raise ValueError("not a year")
         datetime.date(year, month or 1, day or 1)
         return cls(year, month, day)
 
@@ -90,11 +91,18 @@ class PartialDate:
         return core_schema.no_info_after_validator_function(parse, core_schema.str_schema())
 
 
+def _plain_amount(text: object) -> object:
+    """An amount is digits, with cents at most; nothing that Decimal would read beyond that."""
+    if isinstance(text, str) and not re.fullmatch(r"\d{1,15}(\.\d{1,2})?", text):
+        raise PydanticCustomError("amount", "not an amount")
+    return text
+
+
 class Money(Record):
     """An amount in the currency of the judgment; ``lead`` when only one unverified report gives it, ``at_least`` when the
     sources give a lower bound only."""
 
-    value: Decimal
+    value: Annotated[Decimal, BeforeValidator(_plain_amount)]
     currency: str | None = None
     lead: bool = False
     at_least: bool = False

@@ -30,7 +30,8 @@ def load(templates: Path, root: Path, languages: list[str]) -> tuple[dict[str, W
                 if parsed.root is not None:
                     found |= _flat(parsed.root)
         words[language] = found
-    every = sorted(set().union(*words.values())) if words else []
+    usual = words_of(templates / "words/en.yml")
+    every = sorted(usual.keys() | set().union(*words.values()))
     for language in languages:
         missing = [key for key in every if not words[language].get(key)]
         for key in missing:
@@ -42,7 +43,6 @@ def load(templates: Path, root: Path, languages: list[str]) -> tuple[dict[str, W
                     "the same keys in every language",
                 )
             )
-    usual = words_of(templates / "words/en.yml")
     for language in languages:
         for key, word in words[language].items():
             known = set(BLANK.findall(usual.get(key, word)))

@@ -17,6 +17,10 @@ from generator.values import Reference
         ("**b**", [Plain("*"), Emphasis("b"), Plain("*")]),  # Markdown is not a mark
         ("[[x]]", [Link(Reference("x", ""), "", "[[x]]")]),
         ("[[x#1|the label]]", [Link(Reference("x", "1"), "the label", "[[x#1|the label]]")]),
+        (
+            "*a [[x]] b*",
+            [Plain("*a "), Link(Reference("x", ""), "", "[[x]]"), Plain(" b*")],
+        ),  # no marks inside emphasis
         ("[x](y) <b>", [Plain("[x](y) <b>")]),
         ("one\n  two", [Plain("one two")]),  # a fold of the file is a space
     ],
@@ -25,8 +29,8 @@ def test_text_is_split_into_its_marks(text: str, tokens: list[object]) -> None:
     assert list(parse(text)) == tokens
 
 
-def test_a_reader_sees_labels_or_names() -> None:
-    assert as_plain("see [[a]] and [[b|the other]] *now*", {"a": "A v B"}) == "see A v B and the other now"
+def test_plain_text_shows_labels_or_ids() -> None:
+    assert as_plain("see [[a#1]] and [[b|the other]] *now*") == "see a#1 and the other now"
 
 
 @pytest.mark.parametrize("char", ["\u202e", "\u2066", "\u200b", "\x07", "\ufeff", "\u00ad"])

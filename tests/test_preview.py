@@ -46,7 +46,7 @@ def serving(folder: Path) -> Iterator[str]:
         return True
 
     def run() -> None:
-        preview.serve(folder / "made", [watched], 0, rebuild, said.append, stop)
+        preview.serve(folder / "site", [watched], 0, rebuild, said.append, stop)
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()

@@ -23,7 +23,7 @@ SAID = "".join(
 MADE = (
     {f"rule.{code}" for code in CODES}
     | {f"search.{key}" for key in (*FILTERS, "none", "some", "one", "browse", "start", "more", "reset", "failed")}
-    | {f"kind.{key}" for key in ("case", "item", "factor", "law", "court", "term", "topic", "page")}
+    | {f"kind.{key}" for key in ("case", "item", "factor", "law", "court", "term", "topic", "principle", "page")}
     | {f"site.theme_{key}" for key in ("auto", "light", "dark")}
     | {
         f"{page}.{key}"

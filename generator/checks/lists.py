@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from generator.casebook import Place
 from generator.checks import Context
@@ -34,11 +35,11 @@ def _nodes(context: Context) -> Iterator[tuple[Place, Path, Node]]:
 def not_empty(context: Context) -> Iterator[Problem]:
     """A key whose list is empty is left out, or filled."""
     for place, path, node in _nodes(context):
-        if isinstance(node, Sequence) and not node.items and path[-1] != "sources":
+        if isinstance(node, Sequence) and not node.items and path[-1:] != ("sources",):
             yield place.source.problem(
                 place.source.location(path),
                 "empty-list",
-                f"“{path[-1]}” is an empty list",
+                f"“{path[-1] if path else 'this file'}” is an empty list",
                 "at least one entry, or no such key where it may be left out",
             )
 
@@ -46,7 +47,7 @@ def not_empty(context: Context) -> Iterator[Problem]:
 def sourced(context: Context) -> Iterator[Problem]:
     """Nothing without a source."""
     for place, path, node in _nodes(context):
-        if path and path[-1] == "sources" and isinstance(node, Sequence) and not node.items:
+        if path[-1:] == ("sources",) and isinstance(node, Sequence) and not node.items:
             yield place.source.problem(
                 place.source.location(path),
                 "source-missing",
@@ -85,12 +86,19 @@ def authorities(context: Context) -> Iterator[Problem]:
 def addresses(context: Context) -> Iterator[Problem]:
     """An address is a web address."""
     for place, path, node in _nodes(context):
-        if not isinstance(node, Scalar) or not (path[-1] == "url" or path[-2:-1] == ("also",)):
+        if not isinstance(node, Scalar) or not (path[-1:] == ("url",) or path[-2:-1] == ("also",)):
             continue
-        if not ADDRESS.fullmatch(node.value):
+        if not _is_address(node.value):
             yield place.source.problem(
                 place.source.location(path),
                 "wrong-address",
                 f"“{node.value}” is not a web address",
                 "https://… or http://…, without spaces or quotes",
             )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return bool(ADDRESS.fullmatch(text) and urlsplit(text).hostname)
+    except ValueError:
+        return False

@@ -7,11 +7,21 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from generator.checks import Context
+from generator.markup import control_characters
 from generator.problems import Location, Problem
 from generator.source import Source
 
-TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
-HEADING = re.compile(r"^#{1,6} .*?(?:\{#([a-z0-9-]+)\})?\s*$", re.MULTILINE)
+TAG = re.compile(r"</?[A-Za-z!?][^<>]*>?")
+FOREIGN = (
+    (re.compile(r"!\["), "an image; prose has none, so that no page asks another host"),
+    (
+        re.compile(r"\]\(\s*<?\s*(?!https?://|[\w./-]+\.md|#)[^)]*"),
+        "a link to something other than a page, a section or a web address",
+    ),
+    (re.compile(r"^\s{0,3}\[[^\]]+\]:", re.MULTILINE), "a link definition; links stand where they are used"),
+    (re.compile(r"\{:?\s*(?!#[a-z0-9-]+\s*\})[^{}\n]*\}"), "an attribute list; only headings have one, with their id"),
+)
+HEADING = re.compile(r"^#{1,6}.*?(?:\{#([a-z0-9-]+)\})?\s*$|^.+\n(?:=+|-+)\s*$", re.MULTILINE)
 
 
 def pages(context: Context) -> Iterator[Problem]:
@@ -36,6 +46,7 @@ def pages(context: Context) -> Iterator[Problem]:
             source = sources[path]
             ids[language] = [match[1] for match in HEADING.finditer(source.text)]
             yield from _tags(source)
+            yield from _foreign(source)
             for match in HEADING.finditer(source.text):
                 if match[1] is None:
                     yield source.problem(
@@ -64,6 +75,19 @@ def pages(context: Context) -> Iterator[Problem]:
 def _tags(source: Source) -> Iterator[Problem]:
     for match in TAG.finditer(source.text):
         yield source.problem(_at(source, match.start()), "prose-html", f"“{match[0]}” is HTML", "Markdown only")
+
+
+def _foreign(source: Source) -> Iterator[Problem]:
+    for pattern, what in FOREIGN:
+        for match in pattern.finditer(source.text):
+            found = match[0].strip()
+            yield source.problem(
+                _at(source, match.start()), "prose-markdown", f"“{found}” is {what}", "text, lists, headings and links"
+            )
+    for char, name in control_characters(source.text):
+        at = _at(source, source.text.index(char))
+        message = f"an invisible character stands here ({name})"
+        yield source.problem(at, "control-character", message, "remove it; it is not text")
 
 
 def _at(source: Source, offset: int) -> Location:

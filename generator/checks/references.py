@@ -12,6 +12,38 @@ from generator.reading import leaves
 from generator.source import Mapping, Node, Path, Scalar, Sequence
 from generator.values import Inline, Reference, To
 
+RESERVED = {
+    **dict.fromkeys(("case", "law", "topic", "roles"), ("index", "README")),
+    **dict.fromkeys(("principle", "item", "caution"), ("top", "cautions", "authorities")),
+    "factor": ("top", "matrix"),
+    "court": ("top", "dockets"),
+    "term": ("top",),
+}
+SECTIONS = (
+    "top",
+    "glance",
+    "summary",
+    "facts",
+    "claims",
+    "holdings",
+    "findings",
+    "not-decided",
+    "significance",
+    "lessons",
+    "related",
+    "disagreements",
+    "gaps",
+    "listings",
+    "named",
+    "sources",
+    "record",
+    "agree",
+    "split",
+    "open",
+    "decisions",
+)
+"""Ids of a page's own sections, which no part of a record may take."""
+
 LOCAL = {"source": "sources", "instance": "instances"}
 
 
@@ -40,11 +72,15 @@ def unique_ids(context: Context) -> Iterator[Problem]:
                 f"the id “{node.value}” is not the file's name",
                 f"“{place.source.path.stem}”, or a file named {node.value}.yml",
             )
+        if node.value in RESERVED.get(place.kind, ()):
+            yield place.source.problem(
+                at, "reserved-id", f"the id “{node.value}” is taken by a page of the site", "another id"
+            )
         yield from _unique_parts(place)
 
 
 def _unique_parts(place: Place) -> Iterator[Problem]:
-    for key in ("sources", "instances", "holdings", "articles"):
+    for key in ("sources", "instances", "holdings", "articles", "splits"):
         parts = place.source.node((*place.path, key))
         seen: dict[str, Location] = {}
         for index in range(len(parts.items) if isinstance(parts, Sequence) else 0):
@@ -52,6 +88,9 @@ def _unique_parts(place: Place) -> Iterator[Problem]:
             node = place.source.node(path)
             if isinstance(node, Scalar):
                 at = place.source.location(path)
+                if key in ("holdings", "splits") and node.value in SECTIONS:
+                    message = f"the id “{node.value}” is taken by a section of the page"
+                    yield place.source.problem(at, "reserved-id", message, "another id")
                 if node.value in seen:
                     yield place.source.problem(
                         at,
@@ -160,7 +199,7 @@ def _inline(
         if (
             isinstance(token, markup.Link)
             and str(token.target) not in every
-            and not _is_lost(str(token.target), *lost.values())
+            and not _is_lost(str(token.target), *(lost.get(kind, set()) for kind in LINKABLE))
         ):
             yield place.source.problem(
                 place.source.location_in(path, token.typed),
