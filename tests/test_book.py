@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import chain
 
 import pytest
 
 from generator import derived
 from generator.casebook import Casebook
+from generator.reference import GroundOf
 from tests.conftest import ROOT, edition_of
 from tests.serving import built
 
@@ -116,6 +119,18 @@ def test_three_principles_carry_forty_two_items_weighed_by_five_factors(book: Ca
 def test_each_role_has_its_items(book: Casebook, role: str) -> None:
     groups = derived.items_for(book, role)
     assert (len(groups["core"]), sum(map(len, groups.values()))) == COVERAGE[role]
+
+
+def _behind(grounds: Iterable[GroundOf]) -> set[str]:
+    return {ground.ref.partition("#")[0] for ground in grounds}
+
+
+def test_every_principle_factor_and_role_has_three_decisions_or_rules_behind_it(book: Casebook) -> None:
+    behind = {one.id: _behind(one.rests_on) for one in (*book.all("principle"), *book.all("factor"))}
+    for role in COVERAGE:
+        items = chain.from_iterable(derived.items_for(book, role).values())
+        behind[role] = _behind(chain.from_iterable(item.rests_on for item in items))
+    assert {name: refs for name, refs in behind.items() if len(refs) < 3} == {}
 
 
 def test_no_item_rests_on_leads_alone(book: Casebook) -> None:
