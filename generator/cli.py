@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import click
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from generator import casebook, checks, history, measures, pages, preview, problems, site, terms, trees, words
+from generator import checks, history, loading, measures, pages, preview, problems, site, terms, trees, words
 
 TODAY = datetime.date.today
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -125,7 +125,7 @@ def serve(root: Path, port: int) -> None:
 
 def _read(root: Path) -> tuple[tuple[pages.Edition, trees.Settings] | None, list[problems.Problem]]:
     """The book with everything a page needs, and every problem of every file; no book if one cannot be made."""
-    loaded = casebook.load(root)
+    loaded = loading.load(root)
     found = checks.run(loaded, TODAY())
     where, wrong = trees.settings(root)
     found += wrong

@@ -142,7 +142,7 @@ def _case(tongue: Tongue, case: Case) -> Page:
             "numbers": derived.holding_numbers(book, case),
             "named": named(tongue, case.id),
             "lessons_by_role": derived.lessons_by_role(book, case),
-            "decided_at_all": any(instance.outcome is not None for instance in case.instances),
+            "is_judged": derived.is_judged(case),
         },
         filters={**_kind(tongue, "case"), **{key: list(dict.fromkeys(values)) for key, values in filters.items()}},
         source=f"cases/{case.id}.yml",

@@ -29,6 +29,11 @@ def decided(casebook: Casebook, case: Case) -> DatedEvent | None:
     return known[-1] if known else None
 
 
+def is_judged(case: Case) -> bool:
+    """Whether any instance of the dispute has come to an outcome."""
+    return any(instance.outcome is not None for instance in case.instances)
+
+
 def newest_first(casebook: Casebook) -> list[Case]:
     """Decisions by the last date in them that is known, newest first, equal dates by id; those without any date last."""
 

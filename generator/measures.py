@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -120,16 +119,3 @@ def lengths(casebook: Casebook) -> list[Length]:
             total = sum(count(text, language.counts) for text in written)
             found.append(Length(case, language.code, language.counts, total, sum(sizes) / max(len(sizes), 1)))
     return found
-
-
-def grounds_behind(casebook: Casebook, kinds: tuple[str, ...]) -> dict[str, Counter[str]]:
-    """For every record of the kinds, how many decisions and rules stand behind it."""
-    behind: dict[str, Counter[str]] = {}
-    for kind in kinds:
-        for record in casebook.all(kind):
-            refs = {ground.ref.split("#")[0] for ground in record.rests_on}
-            refs |= {
-                case.id for case in casebook.all("case") if any(f.factor == record.id for f in case.factor_findings)
-            }
-            behind[record.id] = Counter("case" if ref in casebook.records["case"] else "law" for ref in refs)
-    return behind

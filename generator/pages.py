@@ -98,8 +98,7 @@ def _helpers(tongue: Tongue) -> dict[str, Any]:
         event = derived.decided(book, case)
         if event is not None:
             return tongue.voice.date(event.date)
-        decided = any(instance.outcome is not None for instance in case.instances)
-        return tongue.voice.say("cases.not_decided_date" if decided else "cases.no_decision")
+        return tongue.voice.say("cases.not_decided_date" if derived.is_judged(case) else "cases.no_decision")
 
     def sign_and_word(vocabulary: str, id_: str) -> str:
         entry = book.word(vocabulary, id_)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import watchfiles
 
@@ -31,9 +32,9 @@ class Handler(SimpleHTTPRequestHandler):
 
     version: Version
 
-    def __init__(self, *arguments: object, version: Version, directory: str) -> None:
+    def __init__(self, *arguments: Any, version: Version, directory: str) -> None:
         self.version = version
-        super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
+        super().__init__(*arguments, directory=directory)
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))

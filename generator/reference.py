@@ -44,7 +44,7 @@ class Entry(Record):
     ``closed``: every instance of such a dispute has an outcome. ``warns``: what rests on it carries a warning.
     ``opens``/``decides``: the event that starts an instance, that ends it. ``rank``: order among its neighbours, low first.
     ``original``: sources of this kind are the court's or an official body's own; ``unread``: nothing of such a source was read.
-    ``sign``: the shape shown beside the word. ``letter``: the short form used in tables.
+    ``sign``: the shape shown beside the word.
     """
 
     id: Id
@@ -56,7 +56,6 @@ class Entry(Record):
     decides: bool = False
     rank: int | None = None
     sign: str | None = None
-    letter: str | None = None
     authority: Annotated[str, To("authorities")] | None = None
     original: bool = False
     unread: bool = False

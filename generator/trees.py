@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator import pages, source
-from generator.casebook import missing_file
+from generator.loading import missing_file
 from generator.pages import Edition
 from generator.problems import Problem
 from generator.source import Mapping, Scalar

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from generator import checks, history, pages, problems, terms, trees, words
-from generator.casebook import load
+from generator.loading import load
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKS = ROOT / "tests" / "books" / "marks"

@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 LANGUAGES = ("en", "zh")
+Scheme = Literal["light", "dark"]
 HTML_TAGS = {"en": "en", "zh": "zh-Hans"}
 
 
@@ -173,8 +175,8 @@ def test_a_search_without_a_result_says_so(watched: Watched) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", PAGES)
-def test_axe_finds_no_violation(browser: Browser, address: str, kind: str, language: str, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+def test_axe_finds_no_violation(browser: Browser, address: str, kind: str, language: str, scheme: Scheme) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
     watched = Watched(context.new_page(), address)
     page = watched.open(f"{language}/{PAGES[kind]}")
     if kind == "search":
@@ -186,8 +188,8 @@ def test_axe_finds_no_violation(browser: Browser, address: str, kind: str, langu
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation_on_the_pages_outside(browser: Browser, address: str, scheme: str) -> None:
-    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+def test_axe_finds_no_violation_on_the_pages_outside(browser: Browser, address: str, scheme: Scheme) -> None:
+    context = browser.new_context(color_scheme=scheme)
     for path in ("index.html", "404.html"):
         page = context.new_page()
         page.goto(f"{address}/{path}")

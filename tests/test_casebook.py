@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator import derived
-from generator.casebook import Casebook, load
+from generator.casebook import Casebook
+from generator.loading import load
 from generator.values import Reference
 from tests.conftest import MARKS, edition_of
 

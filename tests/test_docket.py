@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator import docket
-from generator.casebook import load
+from generator.loading import load
 from generator.reference import DocketGrammar
 from tests.conftest import ROOT
 

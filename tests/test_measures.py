@@ -8,8 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from generator import measures
-from generator.casebook import Casebook, load
+from generator.casebook import Casebook
 from generator.cli import main
+from generator.loading import load
 from tests.conftest import MARKS, ROOT
 
 
@@ -74,22 +75,3 @@ def test_a_page_with_long_sentences_is_named_and_the_command_fails(marks: Path) 
 def test_every_page_of_the_real_book_reads_in_five_minutes(length: measures.Length) -> None:
     assert length.size <= {"en": 1200, "zh": 2000}[length.language]
     assert length.language != "en" or length.sentence <= 25
-
-
-@pytest.mark.parametrize("kind", ["principle", "factor"])
-def test_every_principle_and_factor_has_at_least_three_grounds(kind: str) -> None:
-    for id_, behind in measures.grounds_behind(book(ROOT), (kind,)).items():
-        assert behind.total() >= 3, id_
-
-
-def test_every_role_has_at_least_three_decisions_or_rules_behind_it() -> None:
-    real = book(ROOT)
-    for role in real.vocabulary["roles"]:
-        drawn = {case.id for case in real.all("case") if any(lesson.role == role for lesson in case.lessons)}
-        asked = {
-            ground.ref.split("#")[0]
-            for item in real.all("item")
-            for ground in item.rests_on
-            if any(one.role == role for one in item.roles)
-        }
-        assert len(drawn | asked) >= 3, role

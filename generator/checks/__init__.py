@@ -11,7 +11,8 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator.casebook import Casebook, Loaded
+from generator.casebook import Casebook
+from generator.loading import Loaded
 from generator.problems import Problem
 
 

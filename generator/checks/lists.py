@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from generator.casebook import Place
 from generator.checks import Context
+from generator.loading import Place
 from generator.problems import Problem
 from generator.source import Mapping, Node, Path, Scalar, Sequence
 

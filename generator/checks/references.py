@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator import markup
-from generator.casebook import LINKABLE, PARTS, SINGLES, Place
+from generator.casebook import LINKABLE, PARTS, SINGLES
 from generator.checks import Context
+from generator.loading import Place
 from generator.problems import Location, Problem, did_you_mean, one_of
 from generator.reading import leaves
 from generator.source import Mapping, Node, Path, Scalar, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import markup, measures
-from generator.casebook import Place
 from generator.checks import Context
+from generator.loading import Place
 from generator.problems import Problem, did_you_mean, one_of
 from generator.reading import Leaf, leaves
 from generator.source import Mapping, Node, Path, Scalar, Sequence
@@ -110,10 +110,10 @@ def lengths(context: Context) -> Iterator[Problem]:
         if located is None or located.source.path != place.source.path:
             continue
         for language in context.casebook.book.languages:
-            summary = (located.record.summary or {}).get(language.code, "")
-            body = " ".join(_bodies(place, language.code))
+            summary = markup.as_plain((located.record.summary or {}).get(language.code, ""))
+            body = " ".join(measures.texts(context.casebook, located.record.id, language.code))
             for text, limit, key in ((summary, language.summary_limit, "summary"), (body, language.page_limit, "id")):
-                size = measures.count(markup.as_plain(text), language.counts)
+                size = measures.count(text, language.counts)
                 if size > limit:
                     what = "the summary" if key == "summary" else "the page's text"
                     yield place.source.problem(
@@ -127,18 +127,3 @@ def lengths(context: Context) -> Iterator[Problem]:
 def _id(place: Place) -> str:
     node = place.source.node((*place.path, "id"))
     return node.value if isinstance(node, Scalar) else ""
-
-
-def _bodies(place: Place, language: str) -> Iterator[str]:
-    """The story a reader reads: not the apparatus of sources, and not the editor's notes on them."""
-    root = place.source.node(place.path)
-    if root is not None:
-        for leaf in leaves(root, place.model, place.path):
-            if (
-                leaf.path[0] not in measures.APPARATUS
-                and isinstance(leaf.mark, Inline)
-                and isinstance(leaf.node, Mapping)
-            ):
-                text = leaf.node.get(language)
-                if isinstance(text, Scalar):
-                    yield text.value
