@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+import importlib.metadata
 import re
+import shutil
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from unittest.mock import Mock
 from xml.etree import ElementTree
 
 import pytest
 
-from generator import site
+from generator import pages, site
 from generator.trees import Settings
 from tests.conftest import edition_of
 
@@ -87,8 +92,6 @@ def test_nothing_is_built_anew_when_nothing_changed_and_all_is_when_the_site_was
 
 
 def test_what_is_made_may_be_deleted_at_any_time(marks: Path) -> None:
-    import shutil
-
     build(marks)
     before = contents(marks / "site")
     shutil.rmtree(marks / "build")
@@ -102,14 +105,46 @@ def test_a_build_tells_what_it_is_doing_and_never_shows_banners(marks: Path) -> 
     assert [line.split()[0] for line in said] == ["pages", "html", "search", "publish"]
 
 
-def test_a_build_that_fails_changes_nothing(marks: Path) -> None:
+def test_each_thing_a_site_is_made_of_makes_it_anew(marks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dated(day: int) -> pages.Edition:
+        changed = {PurePosixPath("cases/fox-v-wolf.yml"): datetime.date(2022, 2, day)}
+        return replace(edition, history=replace(edition.history, changed=changed))
+
+    def is_anew(edition: pages.Edition) -> bool:
+        try:
+            return site.build(edition, where, marks / "site", said.append).fresh
+        except site.BuildError as started:
+            return str(started) == "started"
+
+    said: list[str] = []
+    edition, where = edition_of(marks)
+    edition = dated(1)
+    assert is_anew(edition)
+    monkeypatch.setattr(site, "render", Mock(side_effect=site.BuildError("started")))
+    templates = shutil.copytree(edition.templates, marks / "own-templates")
+    assert not is_anew(replace(edition, templates=templates))
+    assert is_anew(dated(2))
+    for file in ("cases/fox-v-wolf.yml", "docs/courts.yml", "docs/en/index.md", "mkdocs.yml"):
+        before = (marks / file).read_bytes()
+        (marks / file).write_bytes(before + b"\n")
+        assert is_anew(edition), file
+        (marks / file).write_bytes(before)
+    (templates / "pages/case.md.j2").write_text("other", encoding="utf-8")
+    assert is_anew(replace(edition, templates=templates))
+    assert not is_anew(edition)
+    monkeypatch.setattr(importlib.metadata, "version", lambda engine: "0")
+    assert is_anew(edition)
+
+
+@pytest.mark.parametrize("target", ["nowhere.md", "factors.md#nowhere"])
+def test_a_build_that_fails_changes_nothing(marks: Path, target: str) -> None:
     build(marks)
     before = contents(marks / "site")
     index = marks / "docs/en/index.md"
-    index.write_text("A [broken](nowhere.md) link.\n", encoding="utf-8")
+    index.write_text(f"A [broken]({target}) link.\n", encoding="utf-8")
     with pytest.raises(site.BuildError, match=r"the pages in “en” could not be built") as failure:
         build(marks)
-    assert "nowhere.md" in str(failure.value)
+    assert "nowhere" in str(failure.value)
     assert contents(marks / "site") == before
 
 
