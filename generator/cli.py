@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 import click
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from generator import checks, history, loading, measures, pages, preview, problems, site, terms, trees, words
+from generator import checks, history, loading, measures, preview, problems, site, terms, trees, words
+from generator.edition import Edition
 
 TODAY = datetime.date.today
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -123,7 +124,7 @@ def serve(root: Path, port: int) -> None:
         raise click.ClickException(f"port {port}: {error.strerror}; choose another with --port") from None
 
 
-def _read(root: Path) -> tuple[tuple[pages.Edition, trees.Settings] | None, list[problems.Problem]]:
+def _read(root: Path) -> tuple[tuple[Edition, trees.Settings] | None, list[problems.Problem]]:
     """The book with everything a page needs, and every problem of every file; no book if one cannot be made."""
     loaded = loading.load(root)
     found = checks.run(loaded, TODAY())
@@ -133,7 +134,7 @@ def _read(root: Path) -> tuple[tuple[pages.Edition, trees.Settings] | None, list
     if book is None:
         return None, sorted(found)
     said, missing = words.load(TEMPLATES, root, book.languages)
-    edition = pages.Edition(book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES)
+    edition = Edition(book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES)
     if edition.history.shallow:
         tell(
             "note      this copy of the repository is shallow, so pages do not say when they last changed (git fetch --unshallow)"
@@ -141,7 +142,7 @@ def _read(root: Path) -> tuple[tuple[pages.Edition, trees.Settings] | None, list
     return (edition, where), sorted(found + missing)
 
 
-def _edition(root: Path) -> tuple[pages.Edition, trees.Settings]:
+def _edition(root: Path) -> tuple[Edition, trees.Settings]:
     """The book, checked; any problem ends the command with 1."""
     edition, found = _read(root)
     _report(found)

@@ -10,11 +10,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator import address, derived, docket, measures
+from generator import address, derived, measures
 from generator.checks import CODES
 from generator.records import Case, Instance
 from generator.reference import Entry, Law
-from generator.sheets import Tongue
+from generator.tongue import Tongue
 
 FILTERS = ("kind", "jurisdiction", "court", "question", "stage", "outcome")
 MARKED = {
@@ -135,9 +135,9 @@ def _case(tongue: Tongue, case: Case) -> Page:
             "case": case,
             "instances": ordered,
             "level_of": lambda id_: levels[id_],
-            "aloud": lambda instance: aloud(tongue, instance),
+            "aloud": tongue.aloud,
             "sums": derived.sums(case),
-            "sum_text": lambda one: _sum(tongue, one, levels),
+            "sum_text": lambda one: tongue.sum(one, case),
             "holdings_by_stage": derived.holdings_by_stage(book, case),
             "numbers": derived.holding_numbers(book, case),
             "named": named(tongue, case.id),
@@ -162,29 +162,6 @@ def _shown(tongue: Tongue, kind: str, id_: str) -> bool:
     if kind == "court":
         return bool(tongue.casebook.mentioned_by(id_))
     return kind != "term" or id_ in tongue.term_users
-
-
-def aloud(tongue: Tongue, instance: Instance) -> str:
-    """A docket number in words; as typed where its jurisdiction has no grammar."""
-    court = tongue.casebook.get("court", instance.court)
-    grammars = [g for g in tongue.casebook.all("grammar") if g.jurisdiction == court.jurisdiction]
-    parsed = docket.read(instance.docket or "", grammars)
-    return docket.aloud(*parsed, court.name[tongue.code], tongue.code) if parsed else instance.docket or ""
-
-
-def _sum(tongue: Tongue, one: derived.Sum, levels: dict[str, str]) -> str:
-    """What was claimed in one instance and what came of it, in one line."""
-    say, money = tongue.voice.say, tongue.voice.money
-    claimed = money(one.claimed)
-    if one.awarded:
-        paid = tongue.voice.join(
-            money(m) if i == one.raised else say("case.awarded_in", text=money(m), instance=levels[i])
-            for i, m in one.awarded
-        )
-        text = say("case.claimed_awarded", claimed=claimed, awarded=paid)
-    else:
-        text = say("case.claimed_nothing" if one.settled else "case.claimed_only", claimed=claimed)
-    return say("site.label", label=levels[one.raised], value=text)
 
 
 def _topics(tongue: Tongue, newest: list[Case]) -> Iterator[Page]:
@@ -275,7 +252,7 @@ def _courts(tongue: Tongue, newest: list[Case]) -> Page:
         for instance in derived.instances(book, case):
             decisions.setdefault(instance.court, []).append((case, instance))
     dockets = [
-        (grammar, aloud(tongue, instance))
+        (grammar, tongue.aloud(instance))
         for grammar in book.all("grammar")
         for case in newest
         for instance in case.instances

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from html import escape as html_escape
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,36 +14,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator import address, contents, derived, escape, sheets
-from generator.casebook import Casebook
 from generator.contents import Page
-from generator.history import History
-from generator.records import Case, Source
+from generator.edition import Edition, tongue
+from generator.records import Source
 from generator.reference import GroundOf
-from generator.sheets import Sheet, Tongue
-from generator.terms import Terms, Usage
+from generator.sheets import Sheet
+from generator.tongue import Tongue, shorten
 from generator.values import Reference
-from generator.voice import Voice
-from generator.words import Words
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What all pages of all languages share beside the book itself."""
-
-    casebook: Casebook
-    usage: Usage
-    words: dict[str, Words]
-    history: History
-    edit_url: str
-    templates: Path
 
 
 def tree(edition: Edition, code: str) -> dict[PurePosixPath, str]:
     """Every page of one language by its path in the tree."""
-    book = edition.casebook
-    language = next(one for one in book.book.languages if one.code == code)
-    voice = Voice(language, edition.words[code])
-    tongue = Tongue(book, voice, Terms(book.all("term"), code), edition.usage.by_term)
+    speaking = tongue(edition, code)
     environment = Environment(
         loader=FileSystemLoader(edition.templates / "pages"),
         undefined=StrictUndefined,
@@ -54,7 +35,7 @@ def tree(edition: Edition, code: str) -> dict[PurePosixPath, str]:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return {page.path: _write(edition, tongue, environment, page) for page in contents.pages(tongue)}
+    return {page.path: _write(edition, speaking, environment, page) for page in contents.pages(speaking)}
 
 
 def _write(edition: Edition, tongue: Tongue, environment: Environment, page: Page) -> str:
@@ -69,7 +50,7 @@ def _front(page: Page) -> str:
     """Front matter as YAML, each value as JSON; the theme prints it as it stands, so it is escaped for HTML here."""
     front: dict[str, Any] = {
         "title": html_escape(page.title),
-        "description": html_escape(sheets.shorten(page.description)),
+        "description": html_escape(shorten(page.description)),
         "hide": ["navigation"] if page.contents else ["navigation", "toc"],
     }
     if page.searched:
@@ -94,12 +75,6 @@ def _helpers(tongue: Tongue) -> dict[str, Any]:
     """What every template may use beside its own values and its sheet's."""
     book = tongue.casebook
 
-    def decided_on(case: Case) -> str:
-        event = derived.decided(book, case)
-        if event is not None:
-            return tongue.voice.date(event.date)
-        return tongue.voice.say("cases.not_decided_date" if derived.is_judged(case) else "cases.no_decision")
-
     def sign_and_word(vocabulary: str, id_: str) -> str:
         entry = book.word(vocabulary, id_)
         return f"{entry.sign or ''} {entry.name[tongue.code]}".strip()
@@ -120,7 +95,7 @@ def _helpers(tongue: Tongue) -> dict[str, Any]:
         "is_lead": lambda ref: derived.is_lead(book, Reference.parse(ref)),
         "lessons_for": partial(derived.lessons_for, book),
         "findings": lambda factor: list(derived.findings(book, factor)),
-        "decided_on": decided_on,
+        "decided_on": tongue.decided_on,
         "finding_anchor": address.finding,
         "percent": tongue.voice.percent,
         "sign_and_word": sign_and_word,

@@ -2,88 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
 from markupsafe import Markup
 
-from generator import address, derived, escape, markup
-from generator.casebook import Casebook
+from generator import address, escape, markup
 from generator.records import Source
-from generator.terms import Terms
+from generator.tongue import Tongue
 from generator.values import Reference
-from generator.voice import Voice
-
-TIP_LENGTH = 160
-TIPS = {
-    "case": "verdict",
-    "law": "asks",
-    "item": "text",
-    "factor": "text",
-    "principle": "text",
-    "term": "definition",
-    "topic": "agree",
-}
-
-
-@dataclass(frozen=True)
-class Tongue:
-    """The book in one language: what every page of that language's tree is written with."""
-
-    casebook: Casebook
-    voice: Voice
-    terms: Terms
-    term_users: dict[str, list[tuple[str, str]]]
-
-    @property
-    def code(self) -> str:
-        return self.voice.language.code
-
-    def found(self, reference: Reference) -> tuple[str, Any]:
-        """The kind and record of a reference. Raises KeyError for one that the checks would have refused."""
-        found = self.casebook.find(reference)
-        if found is None:
-            raise KeyError(str(reference))
-        return found
-
-    def name(self, reference: Reference) -> str:
-        """How a record or its part is called in running text."""
-        kind, record = self.found(reference)
-        if kind == "item":
-            return str(record.id)
-        if kind == "law":
-            short = self.voice.say("ref.law", law=record.short[self.code])
-            if not reference.part:
-                return short
-            article = self.casebook.part(kind, record, reference.part)
-            return self.voice.say("ref.article", law=short, article=article.label[self.code])
-        if kind == "case" and reference.part:
-            number = derived.holding_numbers(self.casebook, record)[reference.part]
-            return self.voice.say("ref.holding", case=record.name[self.code], number=number)
-        return str(record.name[self.code])
-
-    def tip(self, reference: Reference) -> str:
-        """One line about a record, shown where a link to it is pointed at."""
-        kind, record = self.found(reference)
-        part = self.casebook.part(kind, record, reference.part)
-        if part is not None:
-            text = part.text
-        elif kind == "court":
-            text = self.casebook.word("court_levels", record.level).name
-        else:
-            text = getattr(record, TIPS[kind])
-        return shorten(self.plain(text))
-
-    def plain(self, text: dict[str, str]) -> str:
-        """A text without marks, references under their names."""
-        words = []
-        for token in markup.parse(text[self.code]):
-            if isinstance(token, markup.Link):
-                words.append(token.label or self.name(token.target))
-            else:
-                words.append(token.text)
-        return "".join(words)
 
 
 class Sheet:
@@ -186,14 +113,6 @@ class Sheet:
         return Markup(
             '<span class="mark mark-lead" title="{}"><span class="sign" aria-hidden="true">△</span>{}</span>'
         ).format(escape.text(say("case.lead_text")), escape.text(say("case.lead")))
-
-
-def shorten(text: str, length: int = TIP_LENGTH) -> str:
-    """The text up to ``length`` characters, cut between words and marked as cut."""
-    if len(text) <= length:
-        return text
-    cut = text[:length]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:，；、") + "…"
 
 
 def context(sheet: Sheet) -> dict[str, Any]:

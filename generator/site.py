@@ -22,7 +22,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import address, search_index
 from generator.casebook import Casebook
-from generator.pages import Edition
+from generator.edition import Edition
 from generator.trees import CONFIGURATION, Settings, render, write
 
 ENGINES = ("mkdocs", "mkdocs-material", "pagefind", "Markdown", "Jinja2", "Babel", "cbor2")

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator import pages, source
+from generator.edition import Edition
 from generator.loading import missing_file
-from generator.pages import Edition
 from generator.problems import Problem
 from generator.source import Mapping, Scalar
 

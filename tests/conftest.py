@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import checks, history, pages, problems, terms, trees, words
+from generator import checks, history, problems, terms, trees, words
+from generator.edition import Edition
 from generator.loading import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,7 +66,7 @@ def change(book: Path, edits: Path) -> None:
             path.write_text(text.replace(edit["replace"], edit["with"], -1 if edit.get("all") else 1), encoding="utf-8")
 
 
-def read(root: Path) -> tuple[pages.Edition | None, trees.Settings, list[problems.Problem]]:
+def read(root: Path) -> tuple[Edition | None, trees.Settings, list[problems.Problem]]:
     """A book, its settings and all its problems, as the command reads them, on a fixed day."""
     loaded = load(root)
     found = checks.run(loaded, TODAY)
@@ -75,11 +76,11 @@ def read(root: Path) -> tuple[pages.Edition | None, trees.Settings, list[problem
         return None, where, sorted(found)
     said, missing = words.load(TEMPLATES, root, loaded.casebook.languages)
     book = loaded.casebook
-    edition = pages.Edition(book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES)
+    edition = Edition(book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES)
     return edition, where, sorted(found + missing)
 
 
-def edition_of(root: Path) -> tuple[pages.Edition, trees.Settings]:
+def edition_of(root: Path) -> tuple[Edition, trees.Settings]:
     """A book that must be without problems."""
     edition, where, found = read(root)
     assert not found, problems.report_text(found)

@@ -13,7 +13,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator import pages, site
+from generator import site
+from generator.edition import Edition
 from generator.trees import Settings
 from tests.conftest import edition_of
 
@@ -106,11 +107,11 @@ def test_a_build_tells_what_it_is_doing_and_never_shows_banners(marks: Path) -> 
 
 
 def test_each_thing_a_site_is_made_of_makes_it_anew(marks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def dated(day: int) -> pages.Edition:
+    def dated(day: int) -> Edition:
         changed = {PurePosixPath("cases/fox-v-wolf.yml"): datetime.date(2022, 2, day)}
         return replace(edition, history=replace(edition.history, changed=changed))
 
-    def is_anew(edition: pages.Edition) -> bool:
+    def is_anew(edition: Edition) -> bool:
         try:
             return site.build(edition, where, marks / "site", said.append).fresh
         except site.BuildError as started:

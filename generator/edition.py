@@ -1,0 +1,32 @@
+"""The book ready to be published: what every face of it, on screen or paper, is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.casebook import Casebook
+from generator.history import History
+from generator.terms import Terms, Usage
+from generator.tongue import Tongue
+from generator.voice import Voice
+from generator.words import Words
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The book, its words, where its records came from, and the folder of the templates it is shown with."""
+
+    casebook: Casebook
+    usage: Usage
+    words: dict[str, Words]
+    history: History
+    edit_url: str
+    templates: Path
+
+
+def tongue(edition: Edition, code: str) -> Tongue:
+    """The book in one of its languages. Raises StopIteration for a language it does not have."""
+    book = edition.casebook
+    language = next(one for one in book.book.languages if one.code == code)
+    return Tongue(book, Voice(language, edition.words[code]), Terms(book.all("term"), code), edition.usage.by_term)

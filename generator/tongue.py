@@ -1,0 +1,120 @@
+"""The book in one language: how its records are called, and what they say in one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from generator import derived, docket, markup
+from generator.casebook import Casebook
+from generator.records import Case, Instance
+from generator.terms import Terms
+from generator.values import Reference
+from generator.voice import Voice
+
+TIP_LENGTH = 160
+TIPS = {
+    "case": "verdict",
+    "law": "asks",
+    "item": "text",
+    "factor": "text",
+    "principle": "text",
+    "term": "definition",
+    "topic": "agree",
+}
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """The book in one language: what every page of that language's tree is written with."""
+
+    casebook: Casebook
+    voice: Voice
+    terms: Terms
+    term_users: dict[str, list[tuple[str, str]]]
+
+    @property
+    def code(self) -> str:
+        return self.voice.language.code
+
+    def found(self, reference: Reference) -> tuple[str, Any]:
+        """The kind and record of a reference. Raises KeyError for one that the checks would have refused."""
+        found = self.casebook.find(reference)
+        if found is None:
+            raise KeyError(str(reference))
+        return found
+
+    def name(self, reference: Reference) -> str:
+        """How a record or its part is called in running text."""
+        kind, record = self.found(reference)
+        if kind == "item":
+            return str(record.id)
+        if kind == "law":
+            short = self.voice.say("ref.law", law=record.short[self.code])
+            if not reference.part:
+                return short
+            article = self.casebook.part(kind, record, reference.part)
+            return self.voice.say("ref.article", law=short, article=article.label[self.code])
+        if kind == "case" and reference.part:
+            number = derived.holding_numbers(self.casebook, record)[reference.part]
+            return self.voice.say("ref.holding", case=record.name[self.code], number=number)
+        return str(record.name[self.code])
+
+    def tip(self, reference: Reference) -> str:
+        """One line about a record, shown where a link to it is pointed at."""
+        kind, record = self.found(reference)
+        part = self.casebook.part(kind, record, reference.part)
+        if part is not None:
+            text = part.text
+        elif kind == "court":
+            text = self.casebook.word("court_levels", record.level).name
+        else:
+            text = getattr(record, TIPS[kind])
+        return shorten(self.plain(text))
+
+    def plain(self, text: dict[str, str]) -> str:
+        """A text without marks, references under their names."""
+        words = []
+        for token in markup.parse(text[self.code]):
+            if isinstance(token, markup.Link):
+                words.append(token.label or self.name(token.target))
+            else:
+                words.append(token.text)
+        return "".join(words)
+
+    def aloud(self, instance: Instance) -> str:
+        """A docket number in words; as typed where its jurisdiction has no grammar."""
+        court = self.casebook.get("court", instance.court)
+        grammars = [g for g in self.casebook.all("grammar") if g.jurisdiction == court.jurisdiction]
+        parsed = docket.read(instance.docket or "", grammars)
+        return docket.aloud(*parsed, court.name[self.code], self.code) if parsed else instance.docket or ""
+
+    def sum(self, one: derived.Sum, case: Case) -> str:
+        """What was claimed in one instance and what came of it, in one line."""
+        say, money = self.voice.say, self.voice.money
+        levels = {i.id: self.casebook.word("instance_levels", i.level).name[self.code] for i in case.instances}
+        claimed = money(one.claimed)
+        if one.awarded:
+            paid = self.voice.join(
+                money(m) if i == one.raised else say("case.awarded_in", text=money(m), instance=levels[i])
+                for i, m in one.awarded
+            )
+            text = say("case.claimed_awarded", claimed=claimed, awarded=paid)
+        else:
+            text = say("case.claimed_nothing" if one.settled else "case.claimed_only", claimed=claimed)
+        return say("site.label", label=levels[one.raised], value=text)
+
+    def decided_on(self, case: Case) -> str:
+        """The date of a dispute's latest judgment; in words where there is none, or none is known."""
+        event = derived.decided(self.casebook, case)
+        if event is not None:
+            return self.voice.date(event.date)
+        return self.voice.say("cases.not_decided_date" if derived.is_judged(case) else "cases.no_decision")
+
+
+def shorten(text: str, length: int = TIP_LENGTH) -> str:
+    """The text up to ``length`` characters, cut between words and marked as cut."""
+    if len(text) <= length:
+        return text
+    cut = text[:length]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:，；、") + "…"
