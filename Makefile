@@ -3,15 +3,20 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
+FONTS := @expo-google-fonts/noto-sans@0.4.2 @expo-google-fonts/noto-sans-sc@0.4.3 \
+	@expo-google-fonts/noto-sans-symbols@0.4.1 @expo-google-fonts/noto-sans-symbols-2@0.4.1
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check measure serve render lint format golden lock clean
+.PHONY: help site packs test check measure serve render lint format golden fonts lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: $(VENV)/site ## build the site into site/
 	@$(BIN)/casebook build
+
+packs: $(VENV)/site ## print the standard packs into build/packs/
+	@$(BIN)/casebook pack --all
 
 test: $(VENV)/test ## run every test, lint and type check
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(BIN)/mypy --no-error-summary
@@ -37,6 +42,12 @@ format: $(VENV)/test ## format the Python code
 
 golden: $(VENV)/test ## write the expected output of tests anew; read the diff before committing it
 	$(BIN)/pytest --update-expected -m "not site and not browser"
+
+fonts: $(VENV)/site ## cut the fonts of the packs anew from the published ones
+	@mkdir -p build/fonts
+	@cd build/fonts && npm pack --silent $(FONTS) >/dev/null && sha256sum --quiet --check ../../templates/fonts/published.sha256
+	@for archive in build/fonts/*.tgz; do mkdir -p $${archive%.tgz} && tar -xzf $$archive -C $${archive%.tgz}; done
+	@$(BIN)/python -m generator.fonts build/fonts templates/fonts
 
 lock: $(VENV)/test ## resolve the dependencies anew into the two lock files
 	$(UV) pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.lock

@@ -56,3 +56,8 @@ def url(page_: PurePosixPath) -> str:
     if stem.name == "index":
         stem = stem.parent
     return "" if stem == PurePosixPath() else f"{stem}/"
+
+
+def file(path: PurePosixPath, language: str, start: PurePosixPath) -> str:
+    """A link from a page of a language's tree to a file beside the languages, as a browser follows it."""
+    return posixpath.relpath(path, PurePosixPath(language, url(start)))

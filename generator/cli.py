@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 import datetime
+import os
+import time
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 import click
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from generator import checks, history, loading, measures, preview, problems, site, terms, trees, words
+from generator import (
+    briefing,
+    checks,
+    fonts,
+    history,
+    loading,
+    measures,
+    packs,
+    press,
+    preview,
+    printing,
+    problems,
+    site,
+    terms,
+    trees,
+    words,
+)
 from generator.edition import Edition
 
 TODAY = datetime.date.today
@@ -38,7 +56,7 @@ def main(context: click.Context, root: Path) -> None:
 def check(root: Path, paths: tuple[Path, ...], list_codes: bool) -> None:
     """Report every problem of the book, or of the files and folders PATHS of it."""
     if list_codes:
-        rules = words.load(TEMPLATES, root, ["en"])[0]["en"]
+        rules = words.words_of(TEMPLATES / "words/en.yml")
         width = max(map(len, checks.CODES))
         for code in checks.CODES:
             click.echo(f"{code:<{width}}  {rules[f'rule.{code}']}")
@@ -78,6 +96,94 @@ def build(root: Path) -> None:
 
 
 @main.command()
+@click.argument("decisions", nargs=-1)
+@click.option("--role", help="Everything for one kind of company.")
+@click.option("--principle", help="Everything on one principle of the checklist.")
+@click.option("--topic", help="Everything on one question.")
+@click.option("--book", "whole", is_flag=True, help="The whole book.")
+@click.option("--all", "every", is_flag=True, help="Every standard pack in every language, into build/packs/.")
+@click.option("--lang", "form", help="A language of the book, or “both”: side by side (default: its first language).")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The PDF to write (default: its name, here).")
+@click.pass_obj
+def pack(
+    root: Path,
+    decisions: tuple[str, ...],
+    role: str | None,
+    principle: str | None,
+    topic: str | None,
+    whole: bool,
+    every: bool,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Print a briefing pack as PDF: one decision, several DECISIONS, or a standard pack."""
+    chosen = [name for name, given in (("decisions", decisions), ("--role", role), ("--principle", principle)) if given]
+    chosen += [name for name, given in (("--topic", topic), ("--book", whole), ("--all", every)) if given]
+    if len(chosen) > 1:
+        raise _Refused(f"{' and '.join(chosen)} are different packs; name one")
+    edition, where = _edition(root)
+    book = edition.casebook
+    if every:
+        _print_all(edition, where.site_url, root, form or output)
+        return
+    try:
+        form = form or book.languages[0]
+        paper = briefing.Paper(edition, where.site_url, form)
+        if role:
+            wanted = packs.role(book, role)
+        elif principle:
+            wanted = packs.principle(book, principle)
+        elif topic:
+            wanted = packs.topic(book, topic)
+        else:
+            wanted = packs.whole(book) if whole else packs.selection(book, decisions)
+    except packs.UnknownPack as error:
+        raise _Refused(str(error)) from None
+    target = output or Path(packs.file_name(wanted, form))
+    _writable(target)
+    try:
+        made = printing.pdf(paper.values(wanted), edition.templates)
+        press.write(target, made.data)
+    except printing.PrintError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise _Refused(f"“{target}” cannot be written: {error.strerror}; choose another place with --output") from None
+    tell(f"{target}: {_count(made.pages, 'page')}, {len(made.data) / 1000:.0f} KB")
+
+
+def _print_all(edition: Edition, site_url: str, root: Path, narrowed: object) -> None:
+    if narrowed:
+        raise _Refused("--all prints every language into build/packs/; leave --lang and --output out")
+    started = time.monotonic()
+    try:
+        prints, anew = press.standard(edition, site_url, root / "build" / "packs")
+    except (printing.PrintError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    for name, made in prints.items():
+        click.echo(f"{name:<48} {made.pages:>4} pages {made.size / 1000:>6.0f} KB")
+    size = sum(made.size for made in prints.values()) / 1e6
+    pages = sum(made.pages for made in prints.values())
+    tell(f"{len(prints)} packs, {pages} pages, {size:.1f} MB; {anew} printed anew, {time.monotonic() - started:.1f} s")
+
+
+def _writable(target: Path) -> None:
+    """A place a file can be written to, found out before anything is printed."""
+    folder = target.resolve().parent
+    if target.is_dir():
+        raise _Refused(f"“{target}” is a folder; name a file in it, such as {target / 'pack.pdf'}")
+    if not folder.is_dir():
+        raise _Refused(f"there is no folder “{folder}”; make it first, or choose another place with --output")
+    if not os.access(folder, os.W_OK):
+        raise _Refused(f"the folder “{folder}” cannot be written to; choose another place with --output")
+
+
+class _Refused(click.ClickException):
+    """Something asked for that cannot be done as asked: one line, exit 2."""
+
+    exit_code = 2
+
+
+@main.command()
 @click.option("--sentence", default=25, show_default=True, help="The most words an average sentence may have.")
 @click.pass_obj
 def measure(root: Path, sentence: int) -> None:
@@ -111,7 +217,7 @@ def serve(root: Path, port: int) -> None:
                 tell(problems.report_text(found))
                 tell(f"\n{_summary(found)}; the last good pages stay")
                 return False
-            built = site.build(*found_edition, target, lambda _: None)
+            built = site.build(*found_edition, target, lambda _: None, with_packs=False)
         except (site.BuildError, OSError, TemplateError) as error:
             tell(f"{_said(error)}\nthe last good pages stay")
             return False
@@ -127,13 +233,14 @@ def serve(root: Path, port: int) -> None:
 def _read(root: Path) -> tuple[tuple[Edition, trees.Settings] | None, list[problems.Problem]]:
     """The book with everything a page needs, and every problem of every file; no book if one cannot be made."""
     loaded = loading.load(root)
-    found = checks.run(loaded, TODAY())
+    characters = fonts.held(TEMPLATES / "fonts")
+    found = checks.run(loaded, TODAY(), characters)
     where, wrong = trees.settings(root)
     found += wrong
     book = loaded.casebook
     if book is None:
         return None, sorted(found)
-    said, missing = words.load(TEMPLATES, root, book.languages)
+    said, missing = words.load(TEMPLATES, root, book.languages, characters)
     edition = Edition(book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES)
     if edition.history.shallow:
         tell(

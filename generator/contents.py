@@ -10,8 +10,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator import address, derived, measures
+from generator import address, derived, measures, packs
 from generator.checks import CODES
+from generator.packs import Pack
 from generator.records import Case, Instance
 from generator.reference import Entry, Law
 from generator.tongue import Tongue
@@ -66,6 +67,7 @@ def pages(tongue: Tongue) -> Iterator[Page]:
         yield _law(tongue, law)
     yield _courts(tongue, newest)
     yield _glossary(tongue)
+    yield _packs(tongue)
     yield _plain(tongue, "checks", "checks.md", {"codes": CODES})
     yield _about(tongue)
     yield _translations(tongue)
@@ -273,6 +275,16 @@ def _glossary(tongue: Tongue) -> Page:
         "users": tongue.term_users,
     }
     return _plain(tongue, "glossary", "glossary.md", values, kind="term")
+
+
+def _packs(tongue: Tongue) -> Page:
+    """The standard packs by kind, each kind in the order of the book."""
+    kinds: dict[str, list[tuple[str, Pack]]] = {}
+    for pack in packs.standard(tongue.casebook):
+        kinds.setdefault(pack.kind, []).append((packs.title(tongue.casebook, pack)[tongue.code], pack))
+    return _plain(
+        tongue, "packs", "packs.md", {"kinds": [(kind, kinds[kind]) for kind in packs.KINDS if kind in kinds]}
+    )
 
 
 def _about(tongue: Tongue) -> Page:

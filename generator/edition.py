@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.casebook import Casebook
 from generator.history import History
+from generator.packs import Printed
 from generator.terms import Terms, Usage
 from generator.tongue import Tongue
 from generator.voice import Voice
@@ -15,7 +17,10 @@ from generator.words import Words
 
 @dataclass(frozen=True)
 class Edition:
-    """The book, its words, where its records came from, and the folder of the templates it is shown with."""
+    """The book, its words, where its records came from, and the folder of the templates it is shown with.
+
+    ``prints`` are the packs that were printed with it, by file name; none in a preview.
+    """
 
     casebook: Casebook
     usage: Usage
@@ -23,6 +28,7 @@ class Edition:
     history: History
     edit_url: str
     templates: Path
+    prints: Mapping[str, Printed] = field(default_factory=dict)
 
 
 def tongue(edition: Edition, code: str) -> Tongue:

@@ -4,40 +4,69 @@ from __future__ import annotations
 
 import datetime
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 
-@dataclass(frozen=True)
-class History:
-    """The newest commit and, per file, the day of its last change. Outside a repository both are empty.
-
-    A ``shallow`` copy of a repository does not hold the days of change, so it tells none rather than wrong ones.
-    """
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A commit: its full name, its time in seconds since 1970, and the day of that time (UTC)."""
 
     commit: str
     timestamp: int
-    changed: dict[PurePosixPath, datetime.date]
+
+    @property
+    def day(self) -> datetime.date:
+        return datetime.datetime.fromtimestamp(self.timestamp, datetime.UTC).date()
+
+
+@dataclass(frozen=True)
+class History:
+    """The newest commit and, per file, the last one that changed it. Outside a repository there is none.
+
+    ``uncommitted`` are the files that no commit holds as they are now. A ``shallow`` copy of a repository does not hold the
+    changes, so it tells none rather than wrong ones.
+    """
+
+    head: Change | None
+    changed: dict[PurePosixPath, Change]
+    uncommitted: frozenset[PurePosixPath] = frozenset()
     shallow: bool = False
+
+    @property
+    def timestamp(self) -> int:
+        """The time of the newest commit; 0 where there is none."""
+        return self.head.timestamp if self.head else 0
+
+    def newest(self, paths: Iterable[PurePosixPath]) -> Change | None:
+        """The last change of any of the files; the newest commit in a shallow copy, which knows no other."""
+        if self.shallow:
+            return self.head
+        changes = [self.changed[path] for path in paths if path in self.changed]
+        return max(changes, key=lambda change: (change.timestamp, change.commit), default=None)
 
 
 def read(root: Path) -> History:
-    """Ask git once for everything. A file that is not committed has no day of change."""
+    """Ask git for everything at once. A file that was never committed has no change."""
+    waiting = _git(root, "diff", "--name-only", "--relative", "-z", "HEAD").split("\0")
+    waiting += _git(root, "ls-files", "--others", "--exclude-standard", "-z").split("\0")
+    uncommitted = frozenset(PurePosixPath(name) for name in waiting if name)
     if _git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
-        return History("", int(_git(root, "log", "-1", "--format=%ct").strip() or 0), {}, shallow=True)
+        name, _, time = _git(root, "log", "-1", "--format=%H %ct").strip().partition(" ")
+        return History(Change(name, int(time)), {}, uncommitted, shallow=True)
     log = _git(root, "log", "--format=%x00%H %ct", "--name-only", "--no-renames", "--relative", "-z")
-    commit, timestamp = "", 0
-    changed: dict[PurePosixPath, datetime.date] = {}
-    day = datetime.date(1970, 1, 1)
+    head: Change | None = None
+    current: Change | None = None
+    changed: dict[PurePosixPath, Change] = {}
     for field in log.split("\0"):
         words = field.strip("\n").split(" ")
         if len(words) == 2 and len(words[0]) in (40, 64) and words[1].isdigit():
-            day = datetime.datetime.fromtimestamp(int(words[1]), datetime.UTC).date()
-            if not commit:
-                commit, timestamp = words[0], int(words[1])
-        elif field.strip("\n"):
-            changed.setdefault(PurePosixPath(field.strip("\n")), day)
-    return History(commit, timestamp, changed)
+            current = Change(words[0], int(words[1]))
+            head = head or current
+        elif field.strip("\n") and current:
+            changed.setdefault(PurePosixPath(field.strip("\n")), current)
+    return History(head, changed, uncommitted)
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from html import escape as html_escape
 from pathlib import PurePosixPath
@@ -13,9 +14,10 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator import address, contents, derived, escape, sheets
+from generator import address, contents, derived, escape, packs, sheets
 from generator.contents import Page
 from generator.edition import Edition, tongue
+from generator.packs import Pack
 from generator.records import Source
 from generator.reference import GroundOf
 from generator.sheets import Sheet
@@ -41,7 +43,13 @@ def tree(edition: Edition, code: str) -> dict[PurePosixPath, str]:
 def _write(edition: Edition, tongue: Tongue, environment: Environment, page: Page) -> str:
     """One page: its front matter, and its template filled in."""
     sheet = Sheet(tongue, page.path)
-    values = {**sheets.context(sheet), **_helpers(tongue), **_origin(edition, tongue, page), **page.values}
+    values = {
+        **sheets.context(sheet),
+        **_helpers(tongue),
+        **_origin(edition, tongue, page),
+        "prints": _prints(edition, tongue, page),
+        **page.values,
+    }
     body = environment.get_template(f"{page.template}.md.j2").render(values)
     return f"---\n{_front(page)}---\n\n{_tidy(body)}"
 
@@ -67,8 +75,38 @@ def _origin(edition: Edition, tongue: Tongue, page: Page) -> dict[str, Any]:
     changed = edition.history.changed.get(PurePosixPath(page.source))
     return {
         "edit": edition.edit_url + page.source,
-        "changed": tongue.voice.day(changed) if changed else None,
+        "changed": tongue.voice.day(changed.day) if changed else None,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One form of a pack as a page offers it: what the link says, where it leads, how much it is."""
+
+    label: str
+    href: str
+    extent: str
+    day: str
+
+
+def _prints(edition: Edition, tongue: Tongue, page: Page) -> Callable[[Pack], list[Offer]]:
+    """For each page: the forms in which a pack was printed, none in a preview."""
+    names = {one.code: one.name for one in edition.casebook.book.languages}
+    say, voice = tongue.voice.say, tongue.voice
+
+    def offers(pack: Pack) -> list[Offer]:
+        found = []
+        for form in packs.forms(edition.casebook):
+            file = packs.file_name(pack, form)
+            made = edition.prints.get(file)
+            if made is not None:
+                href = address.file(PurePosixPath("packs", file), tongue.code, page.path)
+                extent = say("packs.extent", pages=made.pages, size=voice.bytes(made.size))
+                day = voice.day(made.day) if made.day else ""
+                found.append(Offer(names.get(form) or say("packs.both"), href, extent, day))
+        return found
+
+    return offers
 
 
 def _helpers(tongue: Tongue) -> dict[str, Any]:
@@ -97,6 +135,7 @@ def _helpers(tongue: Tongue) -> dict[str, Any]:
         "findings": lambda factor: list(derived.findings(book, factor)),
         "decided_on": tongue.decided_on,
         "finding_anchor": address.finding,
+        "decision_pack": packs.decision,
         "percent": tongue.voice.percent,
         "sign_and_word": sign_and_word,
     }

@@ -13,19 +13,21 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import address, search_index
+from generator import address, press, search_index
 from generator.casebook import Casebook
 from generator.edition import Edition
+from generator.printing import PrintError
 from generator.trees import CONFIGURATION, Settings, render, write
 
-ENGINES = ("mkdocs", "mkdocs-material", "pagefind", "Markdown", "Jinja2", "Babel", "cbor2")
+ENGINES = ("mkdocs", "mkdocs-material", "pagefind", "Markdown", "Jinja2", "Babel", "cbor2", "typst", "pikepdf", "segno")
+PACKS = "packs"
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 Tell = Callable[[str], None]
 
@@ -44,8 +46,11 @@ class Built:
     fresh: bool
 
 
-def build(edition: Edition, where: Settings, target: Path, tell: Tell) -> Built:
-    """Make the whole site and put it in place of ``target`` in one step. Raises BuildError and leaves ``target`` as it was."""
+def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_packs: bool = True) -> Built:
+    """Make the whole site and put it in place of ``target`` in one step. Raises BuildError and leaves ``target`` as it was.
+
+    A preview is made without packs.
+    """
     started = time.monotonic()
     target = target.resolve()
     root = edition.casebook.root
@@ -54,6 +59,8 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell) -> Built:
     made = _stamped(stamp)
     if made and target.is_dir() and made["inputs"] == fingerprint and made["site"] == digest(_files(target), target):
         return Built(made["pages"], made["files"], time.monotonic() - started, fresh=False)
+    if with_packs:
+        edition = _printed(edition, where, tell)
     rendered = render(edition, where)
     tell(f"pages     {sum(rendered.pages.values())} in {len(rendered.pages)} languages, {rendered.written} changed")
     fresh = root / "build" / f"{target.name}.new"
@@ -66,6 +73,9 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell) -> Built:
     if any(outputs):
         raise BuildError("\n".join(output for output in outputs if output))
     _doors(edition, where, fresh, rendered.paths)
+    for name in edition.prints:
+        (fresh / PACKS).mkdir(exist_ok=True)
+        shutil.copyfile(root / "build" / PACKS / name, fresh / PACKS / name)
     tell("search    index")
     _run([sys.executable, *search_index.command(fresh)], root, {}, "the search index could not be made")
     try:
@@ -79,6 +89,18 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell) -> Built:
     swap(fresh, target)
     write(stamp, json.dumps(result))
     return Built(rendered.pages, len(files), time.monotonic() - started, fresh=True)
+
+
+def _printed(edition: Edition, where: Settings, tell: Tell) -> Edition:
+    """The edition with its standard packs, printed below ``build/packs``."""
+    folder = edition.casebook.root / "build" / PACKS
+    tell("packs     print what changed")
+    try:
+        prints, anew = press.standard(edition, where.site_url, folder)
+    except PrintError as error:
+        raise BuildError(f"a pack could not be printed:\n{error}") from None
+    tell(f"packs     {len(prints)} in {folder.parent.name}/{folder.name}/, {anew} printed anew")
+    return replace(edition, prints=prints)
 
 
 def _stamped(stamp: Path) -> dict[str, Any] | None:
@@ -211,8 +233,8 @@ def _fingerprint(root: Path, edition: Edition) -> str:
     total.update(
         repr(
             sorted(
-                (str(path), day.isoformat())
-                for path, day in edition.history.changed.items()
+                (str(path), change.commit, path in edition.history.uncommitted)
+                for path, change in edition.history.changed.items()
                 if path.parts[0] in ("cases", "docs")
             )
         ).encode()

@@ -27,6 +27,7 @@ NAV = (
     ("nav.laws", "laws/index.md"),
     ("nav.courts", "courts.md"),
     ("nav.glossary", "glossary.md"),
+    ("nav.packs", "packs.md"),
     ("nav.about", "about.md"),
 )
 NOT_IN_NAV = ("/cases/*", "/laws/*", "/checklist/*", "/topics/*", "/translations.md", "/checks.md", "/search.md")

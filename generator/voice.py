@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 
 from generator.reference import Language
 from generator.values import Money, PartialDate
@@ -44,6 +45,13 @@ class Voice:
     def percent(self, part: int, whole: int) -> str:
         """A share of a whole, to one decimal place."""
         return format_percent(part / whole if whole else 0, "#,##0.#%", locale=self.language.locale)
+
+    def bytes(self, count: int) -> str:
+        """A file's size in kilobytes, or in megabytes to one decimal place."""
+        unit, number = (
+            ("megabyte", round(count / 1e6, 1)) if count >= 1e6 else ("kilobyte", max(1, round(count / 1000)))
+        )
+        return format_unit(number, f"digital-{unit}", "short", locale=self.language.locale)
 
     def join(self, parts: Iterable[str]) -> str:
         return self.words["site.list_separator"].join(parts)

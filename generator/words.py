@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
-from generator import source
+from generator import fonts, source
+from generator.fonts import Characters
 from generator.problems import Location, Problem, one_of
 from generator.source import Mapping, Node, Scalar
 
@@ -13,8 +14,12 @@ Words = dict[str, str]
 BLANK = re.compile(r"\{([^{}]*)\}")
 
 
-def load(templates: Path, root: Path, languages: list[str]) -> tuple[dict[str, Words], list[Problem]]:
-    """Words by language and dotted key; a key known in one language and missing in another is a problem."""
+def load(
+    templates: Path, root: Path, languages: list[str], characters: Characters
+) -> tuple[dict[str, Words], list[Problem]]:
+    """Words by language and dotted key; a key known in one language and missing in another is a problem.
+
+    So is a character that the packs' fonts do not hold."""
     words: dict[str, Words] = {}
     problems: list[Problem] = []
     for language in languages:
@@ -26,7 +31,7 @@ def load(templates: Path, root: Path, languages: list[str]) -> tuple[dict[str, W
             path = folder / f"{language}.yml"
             if path.is_file():
                 parsed, wrong = source.read(shown / path.name, path.read_bytes())
-                problems += wrong
+                problems += [*wrong, *fonts.missing(parsed, characters)]
                 if parsed.root is not None:
                     found |= _flat(parsed.root)
         words[language] = found

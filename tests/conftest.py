@@ -6,12 +6,13 @@ import datetime
 import os
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
-from generator import checks, history, problems, terms, trees, words
+from generator import checks, fonts, history, problems, terms, trees, words
 from generator.edition import Edition
 from generator.loading import load
 
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MARKS = ROOT / "tests" / "books" / "marks"
 TEMPLATES = ROOT / "templates"
 TODAY = datetime.date(2026, 11, 24)
+CHARACTERS = fonts.held(TEMPLATES / "fonts")
 
 Expect = Callable[[Path, str], None]
 
@@ -69,12 +71,12 @@ def change(book: Path, edits: Path) -> None:
 def read(root: Path) -> tuple[Edition | None, trees.Settings, list[problems.Problem]]:
     """A book, its settings and all its problems, as the command reads them, on a fixed day."""
     loaded = load(root)
-    found = checks.run(loaded, TODAY)
+    found = checks.run(loaded, TODAY, CHARACTERS)
     where, wrong = trees.settings(root)
     found += wrong
     if loaded.casebook is None:
         return None, where, sorted(found)
-    said, missing = words.load(TEMPLATES, root, loaded.casebook.languages)
+    said, missing = words.load(TEMPLATES, root, loaded.casebook.languages, CHARACTERS)
     book = loaded.casebook
     edition = Edition(book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES)
     return edition, where, sorted(found + missing)
@@ -86,6 +88,12 @@ def edition_of(root: Path) -> tuple[Edition, trees.Settings]:
     assert not found, problems.report_text(found)
     assert edition is not None
     return edition, where
+
+
+@cache
+def real_edition() -> tuple[Edition, trees.Settings]:
+    """The book of this project, read once for all tests; records are frozen, so none can change it for another."""
+    return edition_of(ROOT)
 
 
 def needed(what: str, there: bool) -> None:

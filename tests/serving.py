@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from generator import site
-from tests.conftest import ROOT, edition_of
+from tests.conftest import ROOT, real_edition
 
 PAGES = {
     "home": "",
@@ -39,7 +39,7 @@ PAGES = {
 @functools.cache
 def built() -> Path:
     target = ROOT / "build" / "tested"
-    site.build(*edition_of(ROOT), target, lambda _: None)
+    site.build(*real_edition(), target, lambda _: None)
     return target
 
 

@@ -11,7 +11,7 @@ import pytest
 from generator import derived
 from generator.casebook import Casebook
 from generator.reference import GroundOf
-from tests.conftest import ROOT, edition_of
+from tests.conftest import real_edition
 from tests.serving import built
 
 # Core items and all items of each role, as counted in the research the checklist was written from.
@@ -77,7 +77,7 @@ WORLD = [
 
 @pytest.fixture(scope="module")
 def book() -> Casebook:
-    edition, _ = edition_of(ROOT)
+    edition, _ = real_edition()
     return edition.casebook
 
 

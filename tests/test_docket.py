@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 
 from generator import docket
-from generator.loading import load
 from generator.reference import DocketGrammar
-from tests.conftest import ROOT
+from tests.conftest import real_edition
 
-_loaded = load(ROOT)
-assert _loaded.casebook is not None
-GRAMMARS: dict[str, DocketGrammar] = {grammar.id: grammar for grammar in _loaded.casebook.all("grammar")}
+BOOK = real_edition()[0].casebook
+GRAMMARS: dict[str, DocketGrammar] = {grammar.id: grammar for grammar in BOOK.all("grammar")}
 
 
 @pytest.mark.parametrize(

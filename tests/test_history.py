@@ -28,11 +28,42 @@ def test_each_file_has_the_day_of_its_own_last_commit(tmp_path: Path) -> None:
     (tmp_path / "cases/a.yml").write_text("2")
     git(tmp_path, "commit", "-qam", "second", when="2024-05-02T23:30:00Z")
     found = history.read(tmp_path)
-    assert found.changed == {
+    assert {path: change.day for path, change in found.changed.items()} == {
         PurePosixPath("cases/a.yml"): datetime.date(2024, 5, 2),
         PurePosixPath("cases/案.yml"): datetime.date(2024, 3, 1),
     }
     assert found.timestamp == 1714692600
+    assert found.newest(found.changed) == found.head == found.changed[PurePosixPath("cases/a.yml")]
+    assert found.newest([PurePosixPath("cases/案.yml"), PurePosixPath("new.yml")]) != found.head
+    assert found.newest([PurePosixPath("new.yml")]) is None
+
+
+def test_what_no_commit_holds_yet_is_known(tmp_path: Path) -> None:
+    (tmp_path / "book").mkdir()
+    for name in ("book/a.yml", "book/b.yml"):
+        (tmp_path / name).write_text("1")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "first")
+    assert history.read(tmp_path / "book").uncommitted == frozenset()
+    (tmp_path / "book/a.yml").write_text("2")
+    (tmp_path / "book/案.yml").write_text("1")
+    (tmp_path / "elsewhere.yml").write_text("1")
+    assert history.read(tmp_path / "book").uncommitted == {PurePosixPath("a.yml"), PurePosixPath("案.yml")}
+
+
+def test_a_shallow_copy_knows_its_newest_commit_and_no_other(tmp_path: Path) -> None:
+    for text in ("1", "2"):
+        (tmp_path / "whole").mkdir(exist_ok=True)
+        (tmp_path / "whole/a.yml").write_text(text)
+        if text == "1":
+            git(tmp_path / "whole", "init", "-q")
+        git(tmp_path / "whole", "add", ".")
+        git(tmp_path / "whole", "commit", "-qm", text)
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{tmp_path}/whole", "shallow")
+    found = history.read(tmp_path / "shallow")
+    assert found.shallow and found.changed == {} and found.head == history.read(tmp_path / "whole").head
+    assert found.newest([PurePosixPath("a.yml")]) == found.head
 
 
 def test_paths_are_relative_to_a_book_inside_a_repository(tmp_path: Path) -> None:
@@ -46,4 +77,4 @@ def test_paths_are_relative_to_a_book_inside_a_repository(tmp_path: Path) -> Non
 
 
 def test_outside_a_repository_nothing_is_known(tmp_path: Path) -> None:
-    assert history.read(tmp_path) == history.History("", 0, {})
+    assert history.read(tmp_path) == history.History(None, {})

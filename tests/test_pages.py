@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from generator import pages
-from tests.conftest import MARKS, ROOT, Expect, edition_of
+from tests.conftest import MARKS, Expect, edition_of, real_edition
 
 EXPECTED = Path(__file__).parent / "pages"
 SHOWN = [
@@ -41,7 +41,7 @@ def test_a_page_is_written_as_expected(language: str, path: str, expect: Expect)
 
 @pytest.fixture(scope="module")
 def real() -> dict[str, dict[PurePosixPath, str]]:
-    edition, _ = edition_of(ROOT)
+    edition, _ = real_edition()
     return {language: pages.tree(edition, language) for language in ("en", "zh")}
 
 
@@ -77,7 +77,7 @@ def test_no_list_or_table_is_empty(real: dict[str, dict[PurePosixPath, str]], la
 
 
 def test_no_english_interface_word_stands_on_a_chinese_page(real: dict[str, dict[PurePosixPath, str]]) -> None:
-    edition, _ = edition_of(ROOT)
+    edition, _ = real_edition()
     english = {word for word in edition.words["en"].values() if re.fullmatch(r"[A-Z][a-z]+(?: [a-z]+)+", word)}
     assert len(english) > 30
     for path, page in real["zh"].items():
@@ -94,7 +94,7 @@ def test_both_languages_of_a_decision_cite_the_same_sources_in_the_same_order(
 
 
 def test_a_decision_is_linked_from_everything_that_names_it(real: dict[str, dict[PurePosixPath, str]]) -> None:
-    edition, _ = edition_of(ROOT)
+    edition, _ = real_edition()
     book = edition.casebook
     for law in book.all("law"):
         page = real["en"][PurePosixPath("laws", f"{law.id}.md")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import importlib.metadata
 import re
 import shutil
@@ -15,6 +14,7 @@ import pytest
 
 from generator import site
 from generator.edition import Edition
+from generator.history import Change
 from generator.trees import Settings
 from tests.conftest import edition_of
 
@@ -108,7 +108,7 @@ def test_a_build_tells_what_it_is_doing_and_never_shows_banners(marks: Path) -> 
 
 def test_each_thing_a_site_is_made_of_makes_it_anew(marks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def dated(day: int) -> Edition:
-        changed = {PurePosixPath("cases/fox-v-wolf.yml"): datetime.date(2022, 2, day)}
+        changed = {PurePosixPath("cases/fox-v-wolf.yml"): Change("0" * 40, day)}
         return replace(edition, history=replace(edition.history, changed=changed))
 
     def is_anew(edition: Edition) -> bool:

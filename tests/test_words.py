@@ -10,14 +10,20 @@ import pytest
 from generator import words
 from generator.checks import CODES
 from generator.contents import FILTERS
-from tests.conftest import MARKS, ROOT, TEMPLATES
+from generator.packs import KINDS
+from tests.conftest import CHARACTERS, MARKS, ROOT, TEMPLATES
 
 BLANK = re.compile(r"\{(\w+)\}")
-REAL, PROBLEMS = words.load(TEMPLATES, ROOT, ["en", "zh"])
-OTHER, OTHER_PROBLEMS = words.load(TEMPLATES, MARKS, ["en", "de"])
+REAL, PROBLEMS = words.load(TEMPLATES, ROOT, ["en", "zh"], CHARACTERS)
+OTHER, OTHER_PROBLEMS = words.load(TEMPLATES, MARKS, ["en", "de"], CHARACTERS)
 SAID = "".join(
     path.read_text(encoding="utf-8")
-    for folder, pattern in ((TEMPLATES, "**/*.j2"), (TEMPLATES, "**/*.html"), (ROOT / "generator", "**/*.py"))
+    for folder, pattern in (
+        (TEMPLATES, "**/*.j2"),
+        (TEMPLATES, "**/*.html"),
+        (TEMPLATES, "**/*.typ"),
+        (ROOT / "generator", "**/*.py"),
+    )
     for path in sorted(folder.glob(pattern))
 )
 MADE = (
@@ -39,9 +45,12 @@ MADE = (
             "checks",
             "about",
             "search",
+            "packs",
         )
         for key in ("title", "description")
     }
+    | {f"packs.{kind}" for kind in KINDS}
+    | {f"packs.for_{kind}" for kind in ("principle", "topic")}
     | {f"money.{code}" for code in ("CNY", "EUR", "USD")}
 )
 
@@ -72,7 +81,7 @@ def test_a_missing_word_is_named_with_its_file(tmp_path: Path) -> None:
     for language, text in (("en", "a:\n  b: B\n  c: C\n"), ("zh", "a:\n  b: 乙\n")):
         (tmp_path / "words").mkdir(exist_ok=True)
         (tmp_path / "words" / f"{language}.yml").write_text(text, encoding="utf-8")
-    said, problems = words.load(tmp_path, tmp_path / "book", ["en", "zh"])
+    said, problems = words.load(tmp_path, tmp_path / "book", ["en", "zh"], CHARACTERS)
     assert said["en"] == {"a.b": "B", "a.c": "C"}
     assert [str(problem) for problem in problems] == [
         "docs/words/zh.yml:1:1: error[word-missing]: the word “a.c” is missing in “zh”; the same keys in every language"

@@ -12,17 +12,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.casebook import Casebook
+from generator.fonts import Characters
 from generator.loading import Loaded
 from generator.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a check may look at: the files as read, the book made of them, and the day it is."""
+    """What a check may look at: the files as read, the book made of them, the day it is, and what the packs' fonts hold."""
 
     loaded: Loaded
     casebook: Casebook
     today: datetime.date
+    characters: Characters
 
 
 Family = Callable[[Context], Iterator[Problem]]
@@ -48,6 +50,7 @@ CODES = (
     "text-missing",
     "unknown-language",
     "control-character",
+    "glyph-missing",
     "html",
     "markdown",
     "link-in-text",
@@ -82,11 +85,11 @@ CODES = (
 )
 
 
-def run(loaded: Loaded, today: datetime.date) -> list[Problem]:
+def run(loaded: Loaded, today: datetime.date, characters: Characters) -> list[Problem]:
     """Every problem of a book, sorted by place; reading problems and rules alike."""
     problems = set(loaded.problems)
     if loaded.casebook is not None:
-        context = Context(loaded, loaded.casebook, today)
+        context = Context(loaded, loaded.casebook, today, characters)
         for family in _families():
             problems.update(family(context))
     unknown = {problem.code for problem in problems} - set(CODES)
@@ -103,6 +106,7 @@ def _families() -> list[Family]:
         references.used_sources,
         texts.languages,
         texts.clean,
+        texts.printable,
         texts.lengths,
         lists.not_empty,
         lists.sourced,

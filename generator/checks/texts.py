@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import markup, measures
+from generator import fonts, markup, measures
 from generator.checks import Context
 from generator.loading import Place
 from generator.problems import Problem, did_you_mean, one_of
@@ -65,6 +65,13 @@ def clean(context: Context) -> Iterator[Problem]:
         for key, value in node.entries:
             if isinstance(value, Scalar):
                 yield from _foreign(place, (*leaf.path, key.value), value.value)
+
+
+def printable(context: Context) -> Iterator[Problem]:
+    """Every character of a record is in the fonts that packs are set in; prose pages are not printed."""
+    for source in context.loaded.sources:
+        if source.path.suffix == ".yml":
+            yield from fonts.missing(source, context.characters)
 
 
 def _controls(place: Place, node: Node, path: Path) -> Iterator[Problem]:
