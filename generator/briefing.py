@@ -16,7 +16,7 @@ from generator.packs import Pack
 from generator.reference import Item, Language, Topic
 
 PAGES = {"role": "checklist", "principle": "checklist", "book": "cases", "selection": "cases"}
-SHOWN = ("packs", "case", "factors", "checklist", "topics", "glossary", "courts")
+SHOWN = ("packs", "case", "checklist", "site")
 
 
 class Paper:
@@ -32,6 +32,7 @@ class Paper:
             "book": self._ink.names(edition.casebook.book.title),
             "notice": self._ink.names(edition.casebook.book.notice),
             "cautions": [self._ink.text(one.text) for one in edition.casebook.all("caution")],
+            "factors": [{"id": one.id, "name": self._ink.names(one.name)} for one in edition.casebook.all("factor")],
         }
         self._decisions: dict[str, Values] = {}
 
@@ -51,7 +52,9 @@ class Paper:
             "kind": "decision" if alone else "pack",
             "title": title,
             "whom": whom,
+            "whom_is": ink.say(f"packs.whom_{'role' if pack.kind == 'role' else 'other'}"),
             "stamp": _stamp(ink, change, committed),
+            "edition": f"{change.day.isoformat()} · {change.commit[:10]}{'' if committed else ' +'}" if change else "",
             "date": [change.day.year, change.day.month, change.day.day] if change else None,
             "time": change.timestamp if change else 0,
             "page": page,
@@ -60,7 +63,7 @@ class Paper:
             "decisions": [self.decision(id_) for id_ in pack.cases],
             "counts": ink.say("packs.counts", cases=len(pack.cases), items=len(pack.items)),
             "matters": [] if alone else _matters(ink, pack),
-            "first": [_point(ink, item) for item in packs.first_items(ink.casebook, pack)],
+            "first": [_point(ink, pack, item) for item in packs.first_items(ink.casebook, pack)],
             "form": _form(ink, pack),
             "terms": [] if alone else _terms(ink, pack),
         }
@@ -131,20 +134,25 @@ def _matters(ink: Ink, pack: Pack) -> list[Values]:
     found = [book.get("principle", id_) for id_ in wanted]
     matters = [{"name": ink.names(one.name), "text": ink.text(one.text)} for one in found]
     if pack.kind == "principle" and found[0].caution:
-        matters.append({"name": ink.say("checklist.cautions"), "text": ink.text(found[0].caution)})
+        matters.append({"name": ink.say("packs.limit"), "text": ink.text(found[0].caution)})
     return matters
 
 
 def _answers(ink: Ink, topic: Topic) -> list[Values]:
-    answers = [{"name": ink.say("topics.agree"), "text": ink.text(topic.agree)}]
+    answers: list[Values] = [{"name": ink.say("topics.agree"), "text": ink.text(topic.agree)}]
     for split in topic.splits:
-        answers.append({"name": ink.names(split.name), "text": ink.text(split.positions[0].text)})
-        answers += [{"name": None, "text": ink.text(position.text)} for position in split.positions[1:]]
+        names: list[Words | None] = [ink.names(split.name), *[None] * (len(split.positions) - 1)]
+        answers += [
+            {"name": name, "text": ink.text(position.text), "cases": [ink.reference(case) for case in position.cases]}
+            for name, position in zip(names, split.positions, strict=True)
+        ]
     return [*answers, {"name": ink.say("topics.open"), "text": ink.text(topic.open)}]
 
 
-def _point(ink: Ink, item: Item) -> Values:
-    return {"id": item.id, "text": ink.text(item.text)}
+def _point(ink: Ink, pack: Pack, item: Item) -> Values:
+    """What to do; and for whom, in a pack that is not for one role."""
+    roles = [] if pack.kind == "role" else [ink.word("roles", r.role) for r in item.roles]
+    return {"id": item.id, "text": ink.text(item.text), "roles": roles}
 
 
 def _form(ink: Ink, pack: Pack) -> list[Values]:
@@ -164,13 +172,12 @@ def _row(ink: Ink, pack: Pack, item: Item) -> Values:
     book = ink.casebook
     strongest = derived.authorities(book, item)[0].kind
     mine = [r for r in item.roles if pack.kind == "role" and r.role == pack.subject]
-    return _point(ink, item) | {
+    return _point(ink, pack, item) | {
         "why": ink.text(item.reason),
         "evidence": ink.text(item.evidence),
         "authority": ink.mark("authorities", strongest.id),
         "weight": ink.mark("weights", mine[0].weight) if mine else None,
         "notes": [ink.text(r.note) for r in mine if r.note],
-        "roles": [] if mine else [ink.word("roles", r.role) for r in item.roles],
     }
 
 

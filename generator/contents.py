@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
 
 from markupsafe import Markup
 
-from generator import address, derived, measures, packs
+from generator import address, case_page, derived, measures, packs
 from generator.checks import CODES
 from generator.packs import Pack
+from generator.page import Page, kinds, plain
 from generator.records import Case, Instance
 from generator.reference import Entry, Law
 from generator.tongue import Tongue
@@ -29,75 +28,30 @@ MARKED = {
 }
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page before it is written: its template and the values that go in.
-
-    ``source`` is the file it is edited in; ``filters`` what the search narrows down by; ``contents`` whether it lists its
-    sections at the side; a page that is not ``searched`` repeats what stands on others.
-    """
-
-    path: PurePosixPath
-    template: str
-    title: str
-    description: str
-    values: dict[str, Any]
-    filters: dict[str, list[str]] = field(default_factory=dict)
-    source: str = ""
-    searched: bool = True
-    contents: bool = True
-
-
 def pages(tongue: Tongue) -> Iterator[Page]:
     """Every page of the tree, the first page first."""
     newest = derived.newest_first(tongue.casebook)
     yield _home(tongue, newest)
-    yield _plain(tongue, "cases", "cases/index.md", {"cases": newest}, count=len(newest))
+    yield plain(tongue, "cases", "cases/index.md", {"cases": newest}, count=len(newest))
     for case in newest:
-        yield _case(tongue, case)
+        yield case_page.page(tongue, case)
     if tongue.casebook.all("topic"):
         yield from _topics(tongue, newest)
     yield _checklist(tongue)
     for role in tongue.casebook.vocabulary["roles"].values():
         yield _role(tongue, role)
     found = [case for case in newest if case.factor_findings]
-    yield _plain(tongue, "factors", "factors.md", {"found_cases": found}, kind="factor")
+    yield plain(tongue, "factors", "factors.md", {"found_cases": found}, kind="factor")
     yield _laws(tongue)
     for law in tongue.casebook.all("law"):
         yield _law(tongue, law)
     yield _courts(tongue, newest)
     yield _glossary(tongue)
     yield _packs(tongue)
-    yield _plain(tongue, "checks", "checks.md", {"codes": CODES})
+    yield plain(tongue, "checks", "checks.md", {"codes": CODES})
     yield _about(tongue)
     yield _translations(tongue)
     yield _search(tongue)
-
-
-def _plain(
-    tongue: Tongue,
-    name: str,
-    path: str,
-    values: dict[str, Any],
-    kind: str = "page",
-    searched: bool = True,
-    **blanks: Any,
-) -> Page:
-    """A page whose title and description are interface words under its name."""
-    say = tongue.voice.say
-    return Page(
-        PurePosixPath(path),
-        name,
-        say(f"{name}.title"),
-        say(f"{name}.description", **blanks),
-        values,
-        filters=_kind(tongue, kind),
-        searched=searched,
-    )
-
-
-def _kind(tongue: Tongue, kind: str) -> dict[str, list[str]]:
-    return {"kind": [tongue.voice.say(f"kind.{kind}")]}
 
 
 def _home(tongue: Tongue, newest: list[Case]) -> Page:
@@ -112,58 +66,9 @@ def _home(tongue: Tongue, newest: list[Case]) -> Page:
         book.book.title[tongue.code],
         book.book.description[tongue.code],
         {"prose": Markup(book.prose[tongue.code].get("index", "")), "cases": newest, "role_counts": counts},
-        filters=_kind(tongue, "page"),
+        filters=kinds(tongue, "page"),
         contents=False,
     )
-
-
-def _case(tongue: Tongue, case: Case) -> Page:
-    book, code = tongue.casebook, tongue.code
-    ordered = derived.instances(book, case)
-    levels = {i.id: book.word("instance_levels", i.level).name[code] for i in case.instances}
-    filters = {
-        "jurisdiction": [book.word("jurisdictions", case.jurisdiction).name[code]],
-        "court": [book.get("court", i.court).name[code] for i in ordered],
-        "question": [book.word("questions", q).name[code] for q in case.questions],
-        "stage": [book.word("stages", s).name[code] for s in case.stages],
-        "outcome": [book.word("outcomes", i.outcome).name[code] for i in ordered if i.outcome],
-    }
-    return Page(
-        address.page("case", case.id),
-        "case",
-        case.name[code],
-        tongue.plain(case.summary),
-        {
-            "case": case,
-            "instances": ordered,
-            "level_of": lambda id_: levels[id_],
-            "aloud": tongue.aloud,
-            "sums": derived.sums(case),
-            "sum_text": lambda one: tongue.sum(one, case),
-            "holdings_by_stage": derived.holdings_by_stage(book, case),
-            "numbers": derived.holding_numbers(book, case),
-            "named": named(tongue, case.id),
-            "lessons_by_role": derived.lessons_by_role(book, case),
-            "is_judged": derived.is_judged(case),
-        },
-        filters={**_kind(tongue, "case"), **{key: list(dict.fromkeys(values)) for key, values in filters.items()}},
-        source=f"cases/{case.id}.yml",
-    )
-
-
-def named(tongue: Tongue, id_: str) -> list[tuple[str, list[str]]]:
-    """What names a record, by kind, so that every link can be followed back."""
-    book = tongue.casebook
-    kinds = ("case", "topic", "item", "factor", "principle", "law", "court", "term")
-    found = [(kind, [one for one in book.ids_naming(id_, kind) if _shown(tongue, kind, one)]) for kind in kinds]
-    return [(kind, ids) for kind, ids in found if ids]
-
-
-def _shown(tongue: Tongue, kind: str, id_: str) -> bool:
-    """Whether the record has a place on the site: a term that no text uses has none, nor a court that nothing names."""
-    if kind == "court":
-        return bool(tongue.casebook.mentioned_by(id_))
-    return kind != "term" or id_ in tongue.term_users
 
 
 def _topics(tongue: Tongue, newest: list[Case]) -> Iterator[Page]:
@@ -172,7 +77,7 @@ def _topics(tongue: Tongue, newest: list[Case]) -> Iterator[Page]:
         (topic, [c for c in newest if set(c.questions) & set(topic.questions)])
         for topic in tongue.casebook.all("topic")
     ]
-    yield _plain(tongue, "topics", "topics/index.md", {"topics": topics}, kind="topic")
+    yield plain(tongue, "topics", "topics/index.md", {"topics": topics}, kind="topic")
     for topic, cases in topics:
         yield Page(
             address.page("topic", topic.id),
@@ -180,7 +85,7 @@ def _topics(tongue: Tongue, newest: list[Case]) -> Iterator[Page]:
             topic.name[tongue.code],
             tongue.plain(topic.agree),
             {"topic": topic, "cases": cases},
-            filters=_kind(tongue, "topic"),
+            filters=kinds(tongue, "topic"),
             source="docs/topics.yml",
         )
 
@@ -192,14 +97,14 @@ def _translations(tongue: Tongue) -> Page:
     rows += [(f"docs/laws/{law.id}.yml", law.short[code], law.translation) for law in book.all("law")]
     rows += [(state.file, "", state.translation) for state in book.all("state")]
     values = {"rows": rows, "languages": book.book.languages}
-    return _plain(tongue, "translations", "translations.md", values, searched=False)
+    return plain(tongue, "translations", "translations.md", values, searched=False)
 
 
 def _checklist(tongue: Tongue) -> Page:
     kinds = sorted(tongue.casebook.vocabulary["authorities"].values(), key=lambda entry: entry.rank or 0)
     count = len(tongue.casebook.all("item"))
     values = {"authority_kinds": kinds}
-    return _plain(tongue, "checklist", "checklist/index.md", values, kind="item", count=count)
+    return plain(tongue, "checklist", "checklist/index.md", values, kind="item", count=count)
 
 
 def _role(tongue: Tongue, role: Entry) -> Page:
@@ -218,7 +123,7 @@ def _laws(tongue: Tongue) -> Page:
     laws = tongue.casebook.all("law")
     groups = [(j, [law for law in laws if law.jurisdiction == j]) for j in tongue.casebook.vocabulary["jurisdictions"]]
     values = {"laws_by_jurisdiction": [(jurisdiction, found) for jurisdiction, found in groups if found]}
-    return _plain(tongue, "laws", "laws/index.md", values, kind="law")
+    return plain(tongue, "laws", "laws/index.md", values, kind="law")
 
 
 def _law(tongue: Tongue, law: Law) -> Page:
@@ -241,7 +146,7 @@ def _law(tongue: Tongue, law: Law) -> Page:
         law.name[code],
         tongue.plain(law.asks),
         {"law": law, "used": [(label, ids) for label, ids in used if ids], "naming": naming},
-        filters={**_kind(tongue, "law"), "jurisdiction": [book.word("jurisdictions", law.jurisdiction).name[code]]},
+        filters={**kinds(tongue, "law"), "jurisdiction": [book.word("jurisdictions", law.jurisdiction).name[code]]},
         source=f"docs/laws/{law.id}.yml",
     )
 
@@ -260,9 +165,9 @@ def _courts(tongue: Tongue, newest: list[Case]) -> Page:
         for instance in case.instances
         if instance.docket == grammar.example
     ]
-    courts = [court for court in book.all("court") if _shown(tongue, "court", court.id)]
+    courts = [court for court in book.all("court") if tongue.shows("court", court.id)]
     values = {"courts": courts, "decisions": decisions, "dockets": dockets}
-    return _plain(tongue, "courts", "courts.md", values, kind="court")
+    return plain(tongue, "courts", "courts.md", values, kind="court")
 
 
 def _glossary(tongue: Tongue) -> Page:
@@ -274,7 +179,7 @@ def _glossary(tongue: Tongue) -> Page:
         "other_languages": [one for one in book.book.languages if one.code != tongue.code],
         "users": tongue.term_users,
     }
-    return _plain(tongue, "glossary", "glossary.md", values, kind="term")
+    return plain(tongue, "glossary", "glossary.md", values, kind="term")
 
 
 def _packs(tongue: Tongue) -> Page:
@@ -282,9 +187,7 @@ def _packs(tongue: Tongue) -> Page:
     kinds: dict[str, list[tuple[str, Pack]]] = {}
     for pack in packs.standard(tongue.casebook):
         kinds.setdefault(pack.kind, []).append((packs.title(tongue.casebook, pack)[tongue.code], pack))
-    return _plain(
-        tongue, "packs", "packs.md", {"kinds": [(kind, kinds[kind]) for kind in packs.KINDS if kind in kinds]}
-    )
+    return plain(tongue, "packs", "packs.md", {"kinds": [(kind, kinds[kind]) for kind in packs.KINDS if kind in kinds]})
 
 
 def _about(tongue: Tongue) -> Page:
@@ -294,7 +197,7 @@ def _about(tongue: Tongue) -> Page:
         "reach": measures.reach(book),
         "marked": [(name, tongue.voice.say(key)) for name, key in MARKED.items() if book.vocabulary.get(name)],
     }
-    return _plain(tongue, "about", "about.md", values)
+    return plain(tongue, "about", "about.md", values)
 
 
 def _search(tongue: Tongue) -> Page:
@@ -302,4 +205,4 @@ def _search(tongue: Tongue) -> Page:
     keys = ("none", "some", "one", "browse", "start", "more", "reset", "failed", *FILTERS)
     words = {key: tongue.voice.words[f"search.{key}"] for key in keys}
     shown = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
-    return _plain(tongue, "search", "search.md", {"search_words": Markup(shown)}, searched=False)
+    return plain(tongue, "search", "search.md", {"search_words": Markup(shown)}, searched=False, scripts=("search",))

@@ -244,11 +244,22 @@ class Decision:
             {t.code: ink.text(written[t.code])[t.code] for t in ink.tongues},
         ]
 
+    def _courts(self) -> list[Words]:
+        """The court of the latest judgment that is known and its date; then the court before which the dispute went on."""
+        ink, case, book = self._ink, self._case, self._ink.casebook
+        decided = derived.decided(book, case)
+        ordered = derived.instances(book, case)
+        by = next((i for i in reversed(ordered) if decided in i.dates), ordered[-1])
+        lines = [ink.names(book.get("court", by.court).name), ink.each(lambda t: t.decided_on(case))]
+        if by is not ordered[-1]:
+            lines.append(
+                self._labelled(self._levels[ordered[-1].id], ink.names(book.get("court", ordered[-1].court).name))
+            )
+        return lines
+
     def _comparison(self) -> list[list[Words]]:
         """The decision's cells in a comparison: court and date, question, outcome and status, amounts, factors."""
         ink, case, book = self._ink, self._case, self._ink.casebook
-        last = derived.instances(book, case)[-1]
-        court = book.get("court", last.court).name
         outcomes = [
             self._labelled(self._levels[one.id], self._sign("outcomes", one.outcome))
             for one in derived.instances(book, case)
@@ -256,7 +267,7 @@ class Decision:
         ]
         factors = [self._sign("findings", one.finding, f"{one.factor} ") for one in case.factor_findings]
         return [
-            [ink.names(court), ink.each(lambda t: t.decided_on(case))],
+            self._courts(),
             [ink.word("questions", one) for one in case.questions],
             [*outcomes, self._sign("statuses", case.status)],
             self._amounts(),

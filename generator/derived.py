@@ -64,12 +64,12 @@ def holding_numbers(casebook: Casebook, case: Case) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """An amount asked in one instance and the amounts awarded for it, by instance; ``awarded`` is empty when refused."""
+    """An amount asked in one instance, the amounts awarded for it, by instance, and what became of it where none was."""
 
     raised: str
     claimed: Money
     awarded: list[tuple[str, Money]]
-    settled: bool
+    results: list[str]
 
     @property
     def is_lead(self) -> bool:
@@ -82,7 +82,7 @@ def sums(case: Case) -> list[Sum]:
     for claim in case.claims:
         if claim.amount is not None:
             awarded = [(r.instance, r.amount) for r in claim.results if r.amount is not None]
-            found.append(Sum(claim.raised, claim.amount, awarded, bool(claim.results)))
+            found.append(Sum(claim.raised, claim.amount, awarded, [result.result for result in claim.results]))
     return found
 
 

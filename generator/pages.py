@@ -15,9 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator import address, contents, derived, escape, packs, sheets
-from generator.contents import Page
 from generator.edition import Edition, tongue
 from generator.packs import Pack
+from generator.page import Page
 from generator.records import Source
 from generator.reference import GroundOf
 from generator.sheets import Sheet
@@ -61,6 +61,8 @@ def _front(page: Page) -> str:
         "description": html_escape(shorten(page.description)),
         "hide": ["navigation"] if page.contents else ["navigation", "toc"],
     }
+    if page.scripts:
+        front["scripts"] = list(page.scripts)
     if page.searched:
         front["filters"] = [
             {"key": key, "value": html_escape(value)} for key, values in page.filters.items() for value in values
@@ -81,9 +83,10 @@ def _origin(edition: Edition, tongue: Tongue, page: Page) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One form of a pack as a page offers it: what the link says, where it leads, how much it is."""
+    """One form of a pack as a page offers it: what the link says and in which language, where it leads, how much it is."""
 
     label: str
+    tag: str
     href: str
     extent: str
     day: str
@@ -91,7 +94,7 @@ class Offer:
 
 def _prints(edition: Edition, tongue: Tongue, page: Page) -> Callable[[Pack], list[Offer]]:
     """For each page: the forms in which a pack was printed, none in a preview."""
-    names = {one.code: one.name for one in edition.casebook.book.languages}
+    languages = {one.code: one for one in edition.casebook.book.languages}
     say, voice = tongue.voice.say, tongue.voice
 
     def offers(pack: Pack) -> list[Offer]:
@@ -103,7 +106,9 @@ def _prints(edition: Edition, tongue: Tongue, page: Page) -> Callable[[Pack], li
                 href = address.file(PurePosixPath("packs", file), tongue.code, page.path)
                 extent = say("packs.extent", pages=made.pages, size=voice.bytes(made.size))
                 day = voice.day(made.day) if made.day else ""
-                found.append(Offer(names.get(form) or say("packs.both"), href, extent, day))
+                one = languages.get(form, voice.language)
+                label = one.name if form in languages else say("packs.both")
+                found.append(Offer(label, one.html, href, extent, day))
         return found
 
     return offers

@@ -44,6 +44,7 @@ class Entry(Record):
     ``closed``: every instance of such a dispute has an outcome. ``warns``: what rests on it carries a warning.
     ``opens``/``decides``: the event that starts an instance, that ends it. ``rank``: order among its neighbours, low first.
     ``original``: sources of this kind are the court's or an official body's own; ``unread``: nothing of such a source was read.
+    ``denies``: a claim with this result won nothing.
     ``sign``: the shape shown beside the word.
     """
 
@@ -59,6 +60,7 @@ class Entry(Record):
     authority: Annotated[str, To("authorities")] | None = None
     original: bool = False
     unread: bool = False
+    denies: bool = False
 
 
 class GroundOf(Record):

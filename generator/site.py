@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import address, press, search_index
+from generator import address, exports, press, search_index
 from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.printing import PrintError
@@ -76,6 +76,9 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pack
     for name in edition.prints:
         (fresh / PACKS).mkdir(exist_ok=True)
         shutil.copyfile(root / "build" / PACKS / name, fresh / PACKS / name)
+    for path, data in exports.files(edition, where).items():
+        (fresh / path).parent.mkdir(parents=True, exist_ok=True)
+        (fresh / path).write_bytes(data)
     tell("search    index")
     _run([sys.executable, *search_index.command(fresh)], root, {}, "the search index could not be made")
     try:

@@ -82,6 +82,20 @@ class Tongue:
                 words.append(token.text)
         return "".join(words)
 
+    def named(self, id_: str) -> list[tuple[str, list[str]]]:
+        """What names a record, by kind, so that every link can be followed back."""
+        kinds = ("case", "topic", "item", "factor", "principle", "law", "court", "term")
+        found = [
+            (kind, [one for one in self.casebook.ids_naming(id_, kind) if self.shows(kind, one)]) for kind in kinds
+        ]
+        return [(kind, ids) for kind, ids in found if ids]
+
+    def shows(self, kind: str, id_: str) -> bool:
+        """Whether the record has a place on the site: a term that no text uses has none, nor a court that nothing names."""
+        if kind == "court":
+            return bool(self.casebook.mentioned_by(id_))
+        return kind != "term" or id_ in self.term_users
+
     def aloud(self, instance: Instance) -> str:
         """A docket number in words; as typed where its jurisdiction has no grammar."""
         court = self.casebook.get("court", instance.court)
@@ -100,8 +114,15 @@ class Tongue:
                 for i, m in one.awarded
             )
             text = say("case.claimed_awarded", claimed=claimed, awarded=paid)
+        elif one.results:
+            results = [self.casebook.word("claim_results", id_) for id_ in dict.fromkeys(one.results)]
+            if all(result.denies for result in results):
+                text = say("case.claimed_nothing", claimed=claimed)
+            else:
+                named = self.voice.join(result.name[self.code] for result in results)
+                text = say("case.claimed_result", claimed=claimed, result=named)
         else:
-            text = say("case.claimed_nothing" if one.settled else "case.claimed_only", claimed=claimed)
+            text = say("case.claimed_only", claimed=claimed)
         return say("site.label", label=levels[one.raised], value=text)
 
     def decided_on(self, case: Case) -> str:

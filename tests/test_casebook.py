@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from generator import derived
 from generator.casebook import Casebook
+from generator.edition import tongue
 from generator.loading import load
 from generator.values import Reference
-from tests.conftest import MARKS, edition_of
+from tests.conftest import MARKS, edition_of, read
 
 
 def book(root: Path = MARKS) -> Casebook:
@@ -61,13 +64,34 @@ def test_a_warning_travels_to_what_rests_on_the_decision(marks: Path) -> None:
     assert [case.id for case in derived.unsettled(book(marks), refs)] == ["fox-v-wolf"]
 
 
-def test_a_refused_claim_and_an_unanswered_one_differ(marks: Path) -> None:
-    case = book(marks).get("case", "fox-v-wolf")
-    [one] = derived.sums(case)
-    assert [str(money.value) for _, money in one.awarded] == ["100"]
-    edit(marks / "cases/fox-v-wolf.yml", "result: granted, amount: {value: 100, currency: EUR}", "result: granted")
-    [one] = derived.sums(book(marks).get("case", "fox-v-wolf"))
-    assert (one.awarded, one.settled) == ([], True)
+@pytest.mark.parametrize(
+    ("results", "said"),
+    [
+        ("[{instance: first, result: refused, sources: [J]}]", "EUR 100 claimed, nothing awarded"),
+        ("[{instance: first, result: waiting, sources: [J]}]", "EUR 100 claimed (Waiting)"),
+        ("[]", "EUR 100 claimed"),
+    ],
+)
+def test_nothing_awarded_is_said_of_a_refused_claim_only(marks: Path, results: str, said: str) -> None:
+    edit(
+        marks / "docs/vocabulary.yml",
+        "claim_results:\n",
+        """claim_results:
+  - {id: refused, denies: true, name: {en: Refused, de: Abgewiesen}}
+  - {id: waiting, name: {en: Waiting, de: Offen}}
+""",
+    )
+    case = marks / "cases/fox-v-wolf.yml"
+    text = case.read_text(encoding="utf-8")
+    head, _, rest = text.partition("    results:\n")
+    tail = rest[rest.index("facts:") :]
+    case.write_text(f"{head}    results: {results}\n{tail}", encoding="utf-8")
+    edition, _, _ = read(marks)
+    assert edition is not None
+    speaking = tongue(edition, "en")
+    record = speaking.casebook.get("case", "fox-v-wolf")
+    [one] = derived.sums(record)
+    assert speaking.sum(one, record) == f"First instance: {said}"
 
 
 def test_a_judgment_that_is_only_a_lead_does_not_date_the_decision(marks: Path) -> None:

@@ -1,0 +1,43 @@
+"""The page of a decision."""
+
+from __future__ import annotations
+
+from generator import address, derived
+from generator.page import Page, kinds
+from generator.records import Case
+from generator.tongue import Tongue
+
+
+def page(tongue: Tongue, case: Case) -> Page:
+    """The page of one decision."""
+    book, code = tongue.casebook, tongue.code
+    ordered = derived.instances(book, case)
+    levels = {i.id: book.word("instance_levels", i.level).name[code] for i in case.instances}
+    filters = {
+        "jurisdiction": [book.word("jurisdictions", case.jurisdiction).name[code]],
+        "court": [book.get("court", i.court).name[code] for i in ordered],
+        "question": [book.word("questions", q).name[code] for q in case.questions],
+        "stage": [book.word("stages", s).name[code] for s in case.stages],
+        "outcome": [book.word("outcomes", i.outcome).name[code] for i in ordered if i.outcome],
+    }
+    return Page(
+        address.page("case", case.id),
+        "case",
+        case.name[code],
+        tongue.plain(case.summary),
+        {
+            "case": case,
+            "instances": ordered,
+            "level_of": lambda id_: levels[id_],
+            "aloud": tongue.aloud,
+            "sums": derived.sums(case),
+            "sum_text": lambda one: tongue.sum(one, case),
+            "holdings_by_stage": derived.holdings_by_stage(book, case),
+            "numbers": derived.holding_numbers(book, case),
+            "named": tongue.named(case.id),
+            "lessons_by_role": derived.lessons_by_role(book, case),
+            "is_judged": derived.is_judged(case),
+        },
+        filters={**kinds(tongue, "case"), **{key: list(dict.fromkeys(values)) for key, values in filters.items()}},
+        source=f"cases/{case.id}.yml",
+    )
