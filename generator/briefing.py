@@ -52,7 +52,7 @@ class Paper:
             "kind": "decision" if alone else "pack",
             "title": title,
             "whom": whom,
-            "whom_is": ink.say(f"packs.whom_{'role' if pack.kind == 'role' else 'other'}"),
+            "whom_is": ink.say("packs.whom_role" if pack.kind == "role" else "packs.whom_other"),
             "stamp": _stamp(ink, change, committed),
             "edition": f"{change.day.isoformat()} · {change.commit[:10]}{'' if committed else ' +'}" if change else "",
             "date": [change.day.year, change.day.month, change.day.day] if change else None,

@@ -1,6 +1,6 @@
 // The search page: Pagefind's index, a list of results and filters, the state in the address so that it can be sent on.
+(() => {
 const page = document.querySelector("[data-search]");
-
 if (page) {
   const words = JSON.parse(page.querySelector("[data-search-words]").textContent);
   const form = page.querySelector("form");
@@ -11,7 +11,7 @@ if (page) {
   const KEYS = ["kind", "jurisdiction", "court", "question", "stage", "outcome"];
   const STEP = 10;
   const HAN = /\p{Script=Han}/u;
-  const root = new URL("../../", import.meta.url);
+  const root = new URL("../../", document.currentScript.src);
   const list = document.createElement("ol");
   status.after(list);
   let turn = 0;
@@ -128,3 +128,4 @@ if (page) {
     status.textContent = words.failed;
   });
 }
+})();
