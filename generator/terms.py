@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from generator import markup
@@ -27,6 +27,22 @@ def whole(form: str) -> str:
     return re.escape(form) if CJK.search(form) else rf"(?<![{LETTERS}]){re.escape(form)}(?![{LETTERS}])"
 
 
+def _any_of(forms: Iterable[str]) -> str:
+    """A pattern for any of the forms, the longest first, which looks at each letter once however many forms there are.
+
+    What forms begin with in common stands once: ``fair use`` and ``fair uses`` are ``fair use(?:s)?``.
+    """
+    ends, after = False, dict[str, list[str]]()
+    for form in forms:
+        ends = ends or not form
+        if form:
+            after.setdefault(form[0], []).append(form[1:])
+    branches = [re.escape(letter) + _any_of(rest) for letter, rest in after.items()]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)})" + ("?" if ends else "")
+
+
 class Terms:
     """Finds the terms of one language in a text, the longest form first."""
 
@@ -37,7 +53,10 @@ class Terms:
                 if form:
                     self._by_form.setdefault(_folded(form), term.id)
         forms = sorted(self._by_form, key=lambda form: (-len(form), form))
-        patterns = [whole(form) for form in forms]
+        patterns = [re.escape(form) for form in forms if CJK.search(form)]
+        words = [form for form in forms if not CJK.search(form)]
+        if words:
+            patterns.append(rf"(?<![{LETTERS}]){_any_of(words)}(?![{LETTERS}])")
         self._pattern = re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
 
     def split(self, text: str) -> Iterator[tuple[str, str]]:
