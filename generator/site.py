@@ -55,7 +55,7 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pack
     target = target.resolve()
     root = edition.casebook.root
     stamp = root / "build" / f"{target.name}.stamp.json"
-    fingerprint = _fingerprint(root, edition)
+    fingerprint = _fingerprint(root, edition, with_packs)
     made = _stamped(stamp)
     if made and target.is_dir() and made["inputs"] == fingerprint and made["site"] == digest(_files(target), target):
         return Built(made["pages"], made["files"], time.monotonic() - started, fresh=False)
@@ -225,13 +225,13 @@ def digest(files: Iterable[Path], base: Path) -> str:
     return total.hexdigest()
 
 
-def _fingerprint(root: Path, edition: Edition) -> str:
+def _fingerprint(root: Path, edition: Edition, with_packs: bool) -> str:
     """Everything the site is made of: the book, the templates, the generator, the engines, the days of change."""
     folders = [root / name for name in ("cases", "docs")] + [edition.templates, Path(__file__).parent]
     total = hashlib.sha256()
     for folder in folders:
         total.update(digest((p for p in _files(folder) if "__pycache__" not in p.parts), folder).encode())
-    total.update((root / CONFIGURATION).read_bytes())
+    total.update((root / CONFIGURATION).read_bytes() + (b"packs" if with_packs else b""))
     total.update(repr([importlib.metadata.version(engine) for engine in ENGINES]).encode())
     total.update(
         repr(

@@ -21,8 +21,8 @@ from tests.conftest import edition_of
 pytestmark = pytest.mark.site
 
 
-def build(root: Path, said: list[str] | None = None) -> site.Built:
-    return site.build(*edition_of(root), root / "site", (said if said is not None else []).append)
+def build(root: Path, said: list[str] | None = None, with_packs: bool = False) -> site.Built:
+    return site.build(*edition_of(root), root / "site", (said if said is not None else []).append, with_packs)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -36,7 +36,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.conftest import copy_book
 
     root = copy_book(tmp_path_factory.mktemp("built") / "marks")
-    build(root)
+    build(root, with_packs=True)
     return root
 
 
@@ -44,12 +44,35 @@ def test_the_site_has_every_page_of_every_language_and_the_pages_outside(built: 
     made = contents(built / "site").keys()
     for language in ("en", "de"):
         pages = {name for name in made if name.startswith(f"{language}/") and name.endswith(".html")}
-        assert len(pages) == 17
+        assert len(pages) == 18
         assert f"{language}/cases/fox-v-wolf/index.html" in pages
     assert {"index.html", "404.html", "robots.txt", "sitemap.xml", "pagefind/pagefind.js"} <= made
     assert not [
         name for name in made if name.endswith((".gz", ".map")) and not name.startswith(("en/assets", "de/assets"))
     ]
+
+
+def test_every_pack_is_offered_where_a_reader_looks_for_it(built: Path) -> None:
+    packs = {name for name in contents(built / "site") if name.startswith("packs/")}
+    assert len(packs) == 18
+    for language in ("en", "de"):
+        folder = built / "site" / language / "packs"
+        offered = re.findall(r'href="([^"]+\.pdf)"', (folder / "index.html").read_text(encoding="utf-8"))
+        assert sorted((folder / href).resolve().relative_to(built / "site").as_posix() for href in offered) == sorted(
+            packs
+        )
+        case = built / "site" / language / "cases/fox-v-wolf"
+        own = re.findall(r'href="([^"]+\.pdf)"', (case / "index.html").read_text(encoding="utf-8"))
+        assert [Path(href).name for href in own] == [f"fox-v-wolf.{form}.pdf" for form in ("en", "de", "both")]
+        assert all((case / href).is_file() for href in own)
+
+
+def test_a_site_with_packs_and_one_without_are_not_taken_for_each_other(marks: Path) -> None:
+    build(marks)
+    assert not (marks / "site/packs").exists()
+    assert build(marks, with_packs=True).fresh
+    assert (marks / "site/packs/book.both.pdf").is_file()
+    assert not build(marks, with_packs=True).fresh
 
 
 def test_pages_say_their_language_and_their_twins(built: Path) -> None:
@@ -68,7 +91,7 @@ def test_pages_say_their_language_and_their_twins(built: Path) -> None:
 def test_the_map_of_the_site_lists_each_page_with_its_twins(built: Path) -> None:
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     urls = ElementTree.parse(built / "site/sitemap.xml").getroot().findall("s:url", names)
-    assert len(urls) == 34
+    assert len(urls) == 36
     for url in urls:
         address = url.findtext("s:loc", namespaces=names)
         twins = [link.get("href") for link in url.findall("x:link", names)]
@@ -102,18 +125,18 @@ def test_what_is_made_may_be_deleted_at_any_time(marks: Path) -> None:
 
 def test_a_build_tells_what_it_is_doing_and_never_shows_banners(marks: Path) -> None:
     said: list[str] = []
-    build(marks, said)
-    assert [line.split()[0] for line in said] == ["pages", "html", "search", "publish"]
+    build(marks, said, with_packs=True)
+    assert [line.split()[0] for line in said] == ["packs", "packs", "pages", "html", "search", "publish"]
 
 
 def test_each_thing_a_site_is_made_of_makes_it_anew(marks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def dated(day: int) -> Edition:
-        changed = {PurePosixPath("cases/fox-v-wolf.yml"): Change("0" * 40, day)}
+        changed = {PurePosixPath("cases/fox-v-wolf.yml"): Change(str(day) * 40, day)}
         return replace(edition, history=replace(edition.history, changed=changed))
 
     def is_anew(edition: Edition) -> bool:
         try:
-            return site.build(edition, where, marks / "site", said.append).fresh
+            return site.build(edition, where, marks / "site", said.append, with_packs=False).fresh
         except site.BuildError as started:
             return str(started) == "started"
 

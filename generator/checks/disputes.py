@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -24,6 +25,7 @@ def dates(context: Context) -> Iterator[Problem]:
     for located in context.casebook.records["case"].values():
         case: Case = located.record
         yield from _future(context, located)
+        yield from _unseen(located, context.today)
         for index, instance in enumerate(case.instances or []):
             ranked = [(events[d.event].rank or 0, d, n) for n, d in enumerate(instance.dates) if d.event in events]
             for (_, earlier, _), (_, later, n) in _pairs(ranked):
@@ -57,6 +59,20 @@ def _order(located: Located[Case], earlier: DatedEvent, later: DatedEvent, path:
             f"“{later.event}” on {later.date} is before “{earlier.event}” on {earlier.date} {where}",
             "dates in the order in which such things can happen",
         )
+
+
+def _unseen(located: Located[Case], today: datetime.date) -> Iterator[Problem]:
+    """An event after the day on which the status was looked up cannot have been seen then."""
+    case = located.record
+    for i, instance in enumerate(case.instances or []):
+        for n, event in enumerate(instance.dates):
+            if case.as_of is not None and case.as_of.last < event.date.first <= today:
+                yield located.source.problem(
+                    located.location("instances", i, "dates", n, "date"),
+                    "date-order",
+                    f"“{event.event}” on {event.date} is after {case.as_of}, the day of `as_of`",
+                    "the day on which the status was last looked up, which is no earlier than anything it tells",
+                )
 
 
 def _future(context: Context, located: Located[Case]) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from generator import docket
@@ -60,6 +61,14 @@ def _compare(
             f"“{number}” says {found.year}, the dates say {year}",
             "the same year in both",
         )
+    decided = min((d.date.year for d in instance.dates if d.event in events and events[d.event].decides), default=None)
+    if found.year is not None and not years and decided is not None and found.year > decided:
+        yield located.source.problem(
+            at,
+            "docket-year",
+            f"“{number}” says {found.year}, but the judgment is of {decided}",
+            "a case has its number before it is decided",
+        )
     if found.court_code and court.code and found.court_code != court.code:
         yield located.source.problem(
             at,
@@ -82,6 +91,28 @@ def _compare(
                 f"“{word.word}” is not used by a court of the level “{court.level}”",
                 f"a court of the level {' or '.join(word.courts)}",
             )
+
+
+def unique(context: Context) -> Iterator[Problem]:
+    """A court uses a docket number once, so two records that have it tell the same dispute."""
+    seen: dict[tuple[str, str], Located[Case]] = {}
+    for located in context.casebook.records["case"].values():
+        for index, instance in enumerate(located.record.instances or []):
+            if instance.docket is None:
+                continue
+            before = seen.setdefault((instance.court, normal(instance.docket)), located)
+            if before is not located:
+                yield located.source.problem(
+                    located.location("instances", index, "docket"),
+                    "duplicate-docket",
+                    f"“{instance.docket}” of this court is also in {before.source.path}",
+                    "one record for one dispute, with all its instances",
+                )
+
+
+def normal(number: str) -> str:
+    """A docket number without the differences of full-width and half-width signs, capitals and spaces (NFKC)."""
+    return "".join(unicodedata.normalize("NFKC", number).casefold().split())
 
 
 KINDS = ("text", "digits", "year", "choice")
