@@ -7,6 +7,7 @@ import os
 import time
 from functools import partial
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 import click
 from jinja2 import TemplateError, TemplateSyntaxError
@@ -141,6 +142,10 @@ def pack(
         raise _Refused(str(error)) from None
     target = output or Path(packs.file_name(wanted, form))
     _writable(target)
+    if (urlsplit(where.site_url).hostname or "").endswith(".example"):
+        tell(
+            f"note      {where.site_url} is a placeholder: the pack's codes lead nowhere until site_url is set in mkdocs.yml"
+        )
     try:
         made = printing.pdf(paper.values(wanted), edition.templates)
         press.write(target, made.data)

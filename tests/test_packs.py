@@ -121,6 +121,15 @@ def test_a_print_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"pack.pdf": "the old one"}
 
 
+def test_a_print_is_told_with_its_pages_and_a_placeholder_address_is_named(tmp_path: Path) -> None:
+    target = tmp_path / "pack.pdf"
+    result = run("fox-v-wolf", "--lang", "both", "-o", str(target))
+    note = "https://marks.example/book/ is a placeholder: the pack's codes lead nowhere until site_url is set in mkdocs.yml"
+    assert result.output == f"note      {note}\n{target}: 2 pages, {target.stat().st_size / 1000:.0f} KB\n"
+    assert result.exit_code == 0
+    assert target.read_bytes().startswith(b"%PDF-1.7")
+
+
 def test_a_typesetter_that_refuses_is_told_in_its_own_words() -> None:
     values = briefing.Paper(MARKS_EDITION, MARKS_WHERE.site_url, "en").values(packs.whole(BOOK))
     broken = json.loads(json.dumps(values).replace("Fox v Wolf", "Fox v 𓀀"))
