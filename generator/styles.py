@@ -22,14 +22,15 @@ from generator import escape
 from generator.citation import Citation, Decision, Told
 from generator.voice import Voice
 
-NAME, DAY, DAY_IN_FIGURES = "name", "long", "iso"
+NAME, NUMBER, DAY, DAY_IN_FIGURES = "name", "number", "long", "iso"
 STOP = re.compile(r"(?<!\w)(No|vs|[^\W\d_])\.(?=\s|$)")
 """The full stops of abbreviations and initials, which OSCOLA does without (1.3.1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a citation: words, the ``name`` of a case, or the reader's own day in ``long`` form or in figures (``iso``)."""
+    """A part of a citation: words, the ``name`` of a case, its docket ``number``, or the reader's own day, in ``long`` form or in
+    figures (``iso``)."""
 
     text: str
     kind: str = ""
@@ -87,15 +88,16 @@ def groups(citation: Citation, voice: Voice) -> list[Group]:
 def _plain_decision(one: Decision, voice: Voice) -> tuple[Piece, ...]:
     """Name, court, docket number, date."""
     undated = voice.say("cases.no_decision" if one.pending else "cite.no_date")
-    parts = [one.name, one.court, one.docket, voice.date(one.date) if one.date else undated]
-    return (Piece(voice.say("cite.separator").join(part for part in parts if part)),)
+    between, day = voice.say("cite.separator"), voice.date(one.date) if one.date else undated
+    number = (Piece(between), Piece(one.docket, NUMBER)) if one.docket else ()
+    return (Piece(f"{one.name}{between}{one.court}"), *number, Piece(f"{between}{day}"))
 
 
 def _oscola_decision(one: Decision, voice: Voice) -> tuple[Piece, ...]:
     """*Name* docket (court, date); a neutral citation needs no more than the name."""
     pieces = [Piece(_minimal(one.name), NAME)]
     if one.docket:
-        pieces.append(Piece(f" {_minimal(one.docket)}"))
+        pieces += [Piece(" "), Piece(_minimal(one.docket), NUMBER)]
     if not one.neutral:
         day = voice.date(one.date) if one.date else voice.say("cite.pending" if one.pending else "cite.no_date")
         pieces.append(Piece(f" ({one.court}, {day if one.date or one.pending else day.replace('.', '')})"))
@@ -105,8 +107,8 @@ def _oscola_decision(one: Decision, voice: Voice) -> tuple[Piece, ...]:
 def _gbt_decision(one: Decision, voice: Voice) -> tuple[Piece, ...]:
     """Court. Name: docket[Z]. date."""
     undated = voice.say("cases.no_decision" if one.pending else "cite.no_date")
-    title = f"{one.name}: {one.docket}" if one.docket else one.name
-    return (Piece(f"{one.court}. {title}[Z]. {one.date or f'[{undated}]'}."),)
+    number = (Piece(": "), Piece(one.docket, NUMBER)) if one.docket else ()
+    return (Piece(f"{one.court}. {one.name}"), *number, Piece(f"[Z]. {one.date or f'[{undated}]'}."))
 
 
 def _plain_page(page: Told, voice: Voice) -> tuple[Piece, ...]:
@@ -142,6 +144,8 @@ def _html(piece: Piece) -> Markup:
     words = escape.inner(piece.text)
     if piece.kind == NAME:
         return Markup("<i>{}</i>").format(words)
+    if piece.kind == NUMBER:
+        return Markup('<span class="number">{}</span>').format(words)
     if piece.kind:
         return Markup('<span data-today="{}">{}</span>').format(piece.kind, words)
     return words

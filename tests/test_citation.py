@@ -77,7 +77,7 @@ def test_what_is_only_reported_is_left_out_and_said_beside_it() -> None:
     (decision,) = cited(edition, "owl-v-fox").decisions
     assert (decision.docket, decision.date, decision.pending) == (None, None, False)
     assert decision.reported == (
-        "Reported by one weak source only, so not in the citation: EX 9 M 2021, Judgment: 1 December 2021."
+        "Reported, not verified, and so not in the citation: EX 9 M 2021, Judgment: 1 December 2021."
     )
     assert written(edition, "owl-v-fox") == [
         (
