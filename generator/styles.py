@@ -38,7 +38,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A citation in one style."""
+    """A citation in one style, under the style's name."""
 
     style: str
     pieces: tuple[Piece, ...]
@@ -69,18 +69,18 @@ def groups(citation: Citation, voice: Voice) -> list[Group]:
             one.label,
             one.reported,
             (
-                Form("plain", _plain_decision(one, voice)),
-                Form("oscola", _oscola_decision(one, voice)),
-                Form("gbt", _gbt_decision(one, voice)),
+                Form(voice.say("cite.plain"), _plain_decision(one, voice)),
+                Form(voice.say("cite.oscola"), _oscola_decision(one, voice)),
+                Form(voice.say("cite.gbt"), _gbt_decision(one, voice)),
             ),
         )
         for one in citation.decisions
     ]
     page = citation.page
     forms = (
-        Form("plain", _plain_page(page, voice)),
-        Form("oscola", _oscola_page(page, voice)),
-        Form("gbt", _gbt_page(page, voice)),
+        Form(voice.say("cite.plain"), _plain_page(page, voice)),
+        Form(voice.say("cite.oscola"), _oscola_page(page, voice)),
+        Form(voice.say("cite.gbt"), _gbt_page(page, voice)),
     )
     return [*found, Group(voice.say("cite.page"), "", forms)]
 
