@@ -40,4 +40,6 @@ def page(tongue: Tongue, case: Case) -> Page:
         },
         filters={**kinds(tongue, "case"), **{key: list(dict.fromkeys(values)) for key, values in filters.items()}},
         source=f"cases/{case.id}.yml",
+        scripts=("cite",),
+        cites=case,
     )

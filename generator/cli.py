@@ -246,7 +246,9 @@ def _read(root: Path) -> tuple[tuple[Edition, trees.Settings] | None, list[probl
     if book is None:
         return None, sorted(found)
     said, missing = words.load(TEMPLATES, root, book.languages, characters)
-    edition = Edition(book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES)
+    edition = Edition(
+        book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES, site_url=where.site_url
+    )
     if edition.history.shallow:
         tell(
             "note      this copy of the repository is shallow, so pages do not say when they last changed (git fetch --unshallow)"

@@ -19,7 +19,7 @@ from generator.words import Words
 class Edition:
     """The book, its words, where its records came from, and the folder of the templates it is shown with.
 
-    ``prints`` are the packs that were printed with it, by file name; none in a preview.
+    ``prints`` are the packs that were printed with it, by file name; none in a preview. ``site_url`` is where it is published.
     """
 
     casebook: Casebook
@@ -29,6 +29,7 @@ class Edition:
     edit_url: str
     templates: Path
     prints: Mapping[str, Printed] = field(default_factory=dict)
+    site_url: str = ""
 
 
 def tongue(edition: Edition, code: str) -> Tongue:

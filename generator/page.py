@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
+from generator.records import Case
 from generator.tongue import Tongue
 
 
@@ -15,7 +16,7 @@ class Page:
 
     ``source`` is the file it is edited in; ``filters`` what the search narrows down by; ``contents`` whether it lists its
     sections at the side; a page that is not ``searched`` repeats what stands on others; ``scripts`` are the modules
-    of ``assets/`` that it loads.
+    of ``assets/`` that it loads; ``cites`` is the decision it tells of, which can be cited.
     """
 
     path: PurePosixPath
@@ -28,6 +29,7 @@ class Page:
     searched: bool = True
     contents: bool = True
     scripts: tuple[str, ...] = ()
+    cites: Case | None = None
 
 
 def plain(

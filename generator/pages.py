@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator import address, contents, derived, escape, packs, sheets
+from generator import address, bibliography, citation, contents, derived, escape, metadata, packs, sheets, styles
+from generator.citation import Citation
 from generator.edition import Edition, tongue
 from generator.packs import Pack
 from generator.page import Page
@@ -43,18 +44,37 @@ def tree(edition: Edition, code: str) -> dict[PurePosixPath, str]:
 def _write(edition: Edition, tongue: Tongue, environment: Environment, page: Page) -> str:
     """One page: its front matter, and its template filled in."""
     sheet = Sheet(tongue, page.path)
+    cited = citation.of(edition, tongue, page.cites) if page.cites else None
     values = {
         **sheets.context(sheet),
         **_helpers(tongue),
         **_origin(edition, tongue, page),
         "prints": _prints(edition, tongue, page),
+        **(_citing(cited, tongue, page) if cited else {}),
         **page.values,
     }
     body = environment.get_template(f"{page.template}.md.j2").render(values)
-    return f"---\n{_front(page)}---\n\n{_tidy(body)}"
+    return f"---\n{_front(tongue, page, cited)}---\n\n{_tidy(body)}"
 
 
-def _front(page: Page) -> str:
+def _citing(cited: Citation, tongue: Tongue, page: Page) -> dict[str, Any]:
+    """What the section of a page that says how to cite it is written with; the files' links by name of their format."""
+
+    def offered(id_: str) -> list[tuple[str, str]]:
+        return [
+            (name, address.file(bibliography.path(id_, tongue.code, ending), tongue.code, page.path))
+            for ending, name in bibliography.FORMATS.items()
+        ]
+
+    return {
+        "citations": styles.groups(cited, tongue.voice),
+        "citation_files": offered(cited.case.id),
+        "citation_files_of_all": offered(bibliography.ALL),
+        "locale": tongue.voice.language.locale.replace("_", "-"),
+    }
+
+
+def _front(tongue: Tongue, page: Page, cited: Citation | None) -> str:
     """Front matter as YAML, each value as JSON; the theme prints it as it stands, so it is escaped for HTML here."""
     front: dict[str, Any] = {
         "title": html_escape(page.title),
@@ -63,6 +83,9 @@ def _front(page: Page) -> str:
     }
     if page.scripts:
         front["scripts"] = list(page.scripts)
+    if cited:
+        front["metadata"] = [{"name": name, "content": html_escape(content)} for name, content in metadata.tags(cited)]
+        front["linked"] = metadata.linked(cited, tongue)
     if page.searched:
         front["filters"] = [
             {"key": key, "value": html_escape(value)} for key, values in page.filters.items() for value in values

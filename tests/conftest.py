@@ -78,7 +78,9 @@ def read(root: Path) -> tuple[Edition | None, trees.Settings, list[problems.Prob
         return None, where, sorted(found)
     said, missing = words.load(TEMPLATES, root, loaded.casebook.languages, CHARACTERS)
     book = loaded.casebook
-    edition = Edition(book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES)
+    edition = Edition(
+        book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES, site_url=where.site_url
+    )
     return edition, where, sorted(found + missing)
 
 

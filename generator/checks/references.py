@@ -14,7 +14,8 @@ from generator.source import Mapping, Node, Path, Scalar, Sequence
 from generator.values import Inline, Reference, To
 
 RESERVED = {
-    **dict.fromkeys(("case", "law", "topic", "roles"), ("index", "README")),
+    **dict.fromkeys(("law", "topic", "roles"), ("index", "README")),
+    "case": ("index", "README", "all"),
     **dict.fromkeys(("principle", "item", "caution"), ("top", "cautions", "authorities")),
     "factor": ("top", "matrix"),
     "court": ("top", "dockets"),
@@ -37,6 +38,7 @@ SECTIONS = (
     "listings",
     "named",
     "sources",
+    "cite",
     "record",
     "agree",
     "split",
