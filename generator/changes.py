@@ -194,9 +194,10 @@ def _kept(path: Path) -> dict[str, list[Any]]:
 
 
 def _keep(path: Path, found: dict[str, list[Any]]) -> None:
-    """Write the file in one step. Where it cannot be written, the next read compares anew."""
+    """Write the file in one step, if anything is being made at all. Where it cannot be written, the next read compares anew."""
+    if not path.parent.is_dir():
+        return
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f"{path.name}.{os.getpid()}")
         fresh.write_text(json.dumps({**found, "sum": _sum(found)}, ensure_ascii=False), encoding="utf-8")
         fresh.replace(path)

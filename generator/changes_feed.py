@@ -21,15 +21,10 @@ ATOM = "http://www.w3.org/2005/Atom"
 XHTML = "http://www.w3.org/1999/xhtml"
 
 
-def path(code: str) -> PurePosixPath:
-    """Where the feed of a language lies on the site."""
-    return PurePosixPath("feeds", f"changes.{code}.xml")
-
-
 def files(edition: Edition, where: Settings) -> dict[PurePosixPath, bytes]:
     """The feed of every language. Without a history it is there and empty, so that its address stays good."""
     return {
-        path(code): _feed(tongue(edition, code), where.site_url, edition.history.timestamp).encode()
+        news.feed(code): _feed(tongue(edition, code), where.site_url, edition.history.timestamp).encode()
         for code in edition.casebook.languages
     }
 
@@ -37,7 +32,7 @@ def files(edition: Edition, where: Settings) -> dict[PurePosixPath, bytes]:
 def _feed(tongue: Tongue, site_url: str, newest: int) -> str:
     say, language = tongue.voice.say, tongue.voice.language
     home = f"{site_url}{tongue.code}/changes/"
-    own = f"{site_url}{path(tongue.code)}"
+    own = f"{site_url}{news.feed(tongue.code)}"
     pieces = sorted(news.tell(tongue, news.read(tongue)), key=lambda piece: -piece.entry.timestamp)
     listed = list(islice(((piece, told) for piece in pieces for told in piece.told), LENGTH))
     updated = _time(listed[0][0].entry.moment if listed else datetime.datetime.fromtimestamp(newest, datetime.UTC))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator import address, changes_feed, news
+from generator import address, news
 from generator.differences import ACTIONS, KINDS
 from generator.news import Piece, Told
 from generator.page import Page, plain
@@ -18,7 +18,9 @@ from generator.tongue import Tongue
 PATH = "changes.md"
 FEW, FEW_FIELDS = 8, 24
 """A commit that changed more records or fields than this is summed up, and its list folded away."""
-SHOWN = 12
+LENGTH = 200
+"""How many commits the page tells, the newest; of the older ones the number is told."""
+SHOWN = 8
 """How many fields of one record are shown; of the others the number is told."""
 
 
@@ -44,10 +46,12 @@ def page(tongue: Tongue) -> Page:
     """What changed in the records, or why that cannot be told."""
     found = news.read(tongue)
     missing = "changes.none" if found.none else "changes.shallow" if found.shallow else ""
+    pieces = list(news.tell(tongue, found))
     values = {
         "missing": tongue.voice.say(missing) if missing else "",
-        "sections": _sections(tongue, list(news.tell(tongue, found)), found.releases),
-        "feed": address.file(changes_feed.path(tongue.code), tongue.code, PurePosixPath(PATH)),
+        "sections": _sections(tongue, pieces[:LENGTH], found.releases),
+        "older": max(len(pieces) - LENGTH, 0),
+        "feed": address.file(news.feed(tongue.code), tongue.code, PurePosixPath(PATH)),
         "shown": SHOWN,
     }
     return plain(tongue, "changes", PATH, values, searched=False)

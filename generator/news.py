@@ -37,6 +37,11 @@ class Piece:
     told: list[Told]
 
 
+def feed(code: str) -> PurePosixPath:
+    """Where the feed of a language lies on the site."""
+    return PurePosixPath("feeds", f"changes.{code}.xml")
+
+
 def read(tongue: Tongue) -> Changes:
     """The log of the tongue's book."""
     return changes.read(tongue.casebook.root, tongue.casebook.languages)

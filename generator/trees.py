@@ -92,6 +92,7 @@ def render(edition: Edition, where: Settings) -> Rendered:
     root = edition.casebook.root
     counts, written, removed = {}, 0, 0
     paths: list[PurePosixPath] = []
+    (root / "build").mkdir(exist_ok=True)
     for language in edition.casebook.languages:
         folder = root / "build" / language
         tree = pages.tree(edition, language)
