@@ -91,7 +91,7 @@ def log(root: Path) -> list[Commit]:
     prefix = _git(root, "rev-parse", "--show-prefix").strip("\n")
     released = _released(root)
     form = "--format=%H%x00%ct%x00%s"
-    output = _git(root, "log", form, "--encoding=UTF-8", "--date-order", "--diff-merges=combined", *RAW, "--", *FILES)
+    output = _git(root, "log", form, "--encoding=UTF-8", "--date-order", "-c", *RAW, "--", *FILES)
     fields = iter(output.split("\0"))
     heads: list[tuple[str, int, str]] = []
     touched: dict[str, list[Touched]] = {}

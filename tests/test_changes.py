@@ -6,7 +6,6 @@ import datetime
 import json
 import os
 import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -267,8 +266,13 @@ def test_nothing_is_parsed_a_second_time(repository: Repository, monkeypatch: py
     (repository.root / "build").mkdir()
     told(repository.root)
     parsed: list[str] = []
-    parse: Callable[[str, bytes | None], Any] = differences.parse
-    monkeypatch.setattr(differences, "parse", lambda path, data: (parsed.append(path), parse(path, data))[1])
+    parse = differences.parse
+
+    def heard(path: str, data: bytes | None) -> Any:
+        parsed.append(path)
+        return parse(path, data)
+
+    monkeypatch.setattr(differences, "parse", heard)
     told(repository.root)
     assert parsed == []
     repository.commit("second", docs__glossary=TERMS)
@@ -325,7 +329,7 @@ def test_the_page_tells_the_log_and_a_reason_is_never_markup(repository: Reposit
 <ul class="change-records" markdown="1">
 <li markdown="1"><span class="mark mark-change is-changed"><span class="sign" aria-hidden="true">≠</span>changed</span>"""
         """ [Fox v Wolf](cases/fox-v-wolf.md) <code>fox-v-wolf</code><span class="change-fields"><span class="change-field">"""
-        """<code>not&#95;decided&#91;1&#93;.text</code> <span class="note">(German)</span></span></span>
+        """<code>not&#95;decided&#91;1&#93;.text</code><span class="note">(German)</span></span></span>
 </li>
 </ul>
 
