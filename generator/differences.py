@@ -187,7 +187,7 @@ def _have_ids(*lists: Any) -> bool:
 
 
 def _fields(before: Any, after: Any, languages: Sequence[str], path: str) -> Iterator[Field]:
-    if _said(before) == _said(after):
+    if before == after or _said(before) == _said(after):
         return
     if isinstance(before, dict) and isinstance(after, dict):
         if path and _is_text(before, languages) and _is_text(after, languages):
