@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import time
 from functools import partial
@@ -14,6 +15,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from generator import (
     briefing,
+    changes,
     checks,
     fonts,
     history,
@@ -24,6 +26,7 @@ from generator import (
     preview,
     printing,
     problems,
+    revisions,
     site,
     terms,
     trees,
@@ -206,6 +209,18 @@ def measure(root: Path, sentence: int) -> None:
     if over:
         tell(f"{_count(over, 'page')} too long")
         raise SystemExit(1)
+
+
+@main.command()
+@click.argument("older", metavar="FROM")
+@click.argument("newer", metavar="[TO]", default="HEAD")
+@click.pass_obj
+def diff(root: Path, older: str, newer: str) -> None:
+    """Print as JSON what differs in the records between two releases or commits (TO: the newest commit)."""
+    try:
+        click.echo(json.dumps(changes.diff(root, older, newer), ensure_ascii=False, indent=1))
+    except revisions.UnknownRevision as error:
+        raise _Refused(str(error)) from None
 
 
 @main.command()

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from generator import address, case_page, derived, measures, packs
+from generator import address, case_page, changes_page, derived, measures, packs
 from generator.checks import CODES
 from generator.packs import Pack
 from generator.page import Page, kinds, plain
@@ -51,6 +51,7 @@ def pages(tongue: Tongue) -> Iterator[Page]:
     yield plain(tongue, "checks", "checks.md", {"codes": CODES})
     yield _about(tongue)
     yield _translations(tongue)
+    yield changes_page.page(tongue)
     yield _search(tongue)
 
 

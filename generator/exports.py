@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from generator import bibliography
+from generator import bibliography, changes_feed
 from generator.edition import Edition
 from generator.trees import Settings
 
@@ -13,4 +13,7 @@ Files = dict[PurePosixPath, bytes]
 
 def files(edition: Edition, where: Settings) -> Files:
     """Every exported file."""
-    return {**bibliography.files(edition)}
+    return {
+        **bibliography.files(edition),
+        **changes_feed.files(edition, where),
+    }

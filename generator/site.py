@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import address, exports, press, search_index
+from generator import address, changes, exports, press, search_index
 from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.printing import PrintError
@@ -226,7 +226,8 @@ def digest(files: Iterable[Path], base: Path) -> str:
 
 
 def _fingerprint(root: Path, edition: Edition, with_packs: bool) -> str:
-    """Everything the site is made of: the book, the templates, the generator, the engines, the days of change."""
+    """Everything the site is made of: the book, the templates, the generator, the engines, the days of change,
+    and the commits and releases that the page of changes tells."""
     folders = [root / name for name in ("cases", "docs")] + [edition.templates, Path(__file__).parent]
     total = hashlib.sha256()
     for folder in folders:
@@ -242,4 +243,5 @@ def _fingerprint(root: Path, edition: Edition, with_packs: bool) -> str:
             )
         ).encode()
     )
+    total.update(changes.state(root).encode())
     return total.hexdigest()

@@ -30,7 +30,16 @@ NAV = (
     ("nav.packs", "packs.md"),
     ("nav.about", "about.md"),
 )
-NOT_IN_NAV = ("/cases/*", "/laws/*", "/checklist/*", "/topics/*", "/translations.md", "/checks.md", "/search.md")
+NOT_IN_NAV = (
+    "/cases/*",
+    "/laws/*",
+    "/checklist/*",
+    "/topics/*",
+    "/translations.md",
+    "/checks.md",
+    "/search.md",
+    "/changes.md",
+)
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,7 @@ def render(edition: Edition, where: Settings) -> Rendered:
     root = edition.casebook.root
     counts, written, removed = {}, 0, 0
     paths: list[PurePosixPath] = []
+    (root / "build").mkdir(exist_ok=True)
     for language in edition.casebook.languages:
         folder = root / "build" / language
         tree = pages.tree(edition, language)

@@ -31,6 +31,7 @@ PAGES = {
     "checks": "checks/",
     "about": "about/",
     "translations": "translations/",
+    "changes": "changes/",
     "search": "search/?q=LoRA",
 }
 """One page of each kind, below its language."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import words
+from generator import differences, words
 from generator.checks import CODES
 from generator.contents import FILTERS
 from generator.packs import KINDS
@@ -46,10 +46,13 @@ MADE = (
             "about",
             "search",
             "packs",
+            "changes",
         )
         for key in ("title", "description")
     }
     | {f"packs.{kind}" for kind in KINDS}
+    | {f"changes.kinds.{kind}" for kind in differences.KINDS}
+    | {f"changes.{group}.{action}" for group in ("actions", "counts") for action in differences.ACTIONS}
     | {f"packs.for_{kind}" for kind in ("principle", "topic")}
     | {f"money.{code}" for code in ("CNY", "EUR", "USD")}
 )
