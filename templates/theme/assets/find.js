@@ -109,7 +109,7 @@ const excerpt = ({ index, name }, needle) => {
   const [start, end] = HAN.test(text) ? [from - AROUND.signs, to + AROUND.signs] : [word(text, from, -1), word(text, to, 1)];
   const mark = element("mark", { textContent: text.slice(from, to) });
   const [before, after] = [text.slice(Math.max(0, start), from), text.slice(to, end)];
-  return element("p", { className: "find-excerpt" }, start > 0 ? "…" : "", before, mark, after, end < text.length ? "…" : "");
+  return element("p", { className: "find-excerpt" }, start > 0 ? "…" : "", before, mark, end < text.length ? after.replace(/[\p{P}\s]+$/u, "") : after, end < text.length ? "…" : "");
 };
 
 const passes = (index, but) => filters.every(([key]) => {
@@ -284,8 +284,8 @@ const showPicks = () => {
   }
   const names = state.pick.map((id) => rows.find((one) => one.id === id).name).join(words.list_separator);
   const said = count === 1 ? words.chosen_one : words.chosen;
-  part("choice").querySelector("[role=status]").textContent = count ? fill(said, { count, names }) + (count === MOST ? ` ${words.full}` : "") : "";
   part("choice").hidden = !count;
+  part("choice").querySelector("[role=status]").textContent = count ? fill(said, { count, names }) + (count === MOST ? ` ${words.full}` : "") : "";
   const link = part("compare");
   link.hidden = count < 2;
   link.href = `../compare/${location.protocol === "file:" ? "index.html" : ""}?ids=${state.pick.map(encodeURIComponent).join(",")}`;
