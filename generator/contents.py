@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from generator import address, case_page, changes_page, derived, measures, packs
+from generator import address, case_page, changes_page, derived, find, measures, packs
 from generator.checks import CODES
 from generator.packs import Pack
 from generator.page import Page, kinds, plain
@@ -32,7 +32,7 @@ def pages(tongue: Tongue) -> Iterator[Page]:
     """Every page of the tree, the first page first."""
     newest = derived.newest_first(tongue.casebook)
     yield _home(tongue, newest)
-    yield plain(tongue, "cases", "cases/index.md", {"cases": newest}, count=len(newest))
+    yield find.page(tongue)
     for case in newest:
         yield case_page.page(tongue, case)
     if tongue.casebook.all("topic"):

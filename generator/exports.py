@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from generator import bibliography, changes_feed
+from generator import bibliography, changes_feed, find
 from generator.edition import Edition
 from generator.trees import Settings
 
@@ -16,4 +16,5 @@ def files(edition: Edition, where: Settings) -> Files:
     return {
         **bibliography.files(edition),
         **changes_feed.files(edition, where),
+        **find.files(edition),
     }
