@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.casebook import Casebook
 from generator.history import History
@@ -19,7 +19,8 @@ from generator.words import Words
 class Edition:
     """The book, its words, where its records came from, and the folder of the templates it is shown with.
 
-    ``prints`` are the packs that were printed with it, by file name; none in a preview.
+    ``prints`` are the packs that were printed with it, by file name; none in a preview. ``exported`` are the sizes of the
+    files that are offered beside its pages, by their path below the site; none where they were not made yet.
     """
 
     casebook: Casebook
@@ -29,6 +30,7 @@ class Edition:
     edit_url: str
     templates: Path
     prints: Mapping[str, Printed] = field(default_factory=dict)
+    exported: Mapping[PurePosixPath, int] = field(default_factory=dict)
 
 
 def tongue(edition: Edition, code: str) -> Tongue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from generator import agenda, data, feeds, spreadsheets
 from generator.edition import Edition
 from generator.trees import Settings
 
@@ -12,4 +13,7 @@ Files = dict[PurePosixPath, bytes]
 
 def files(edition: Edition, where: Settings) -> Files:
     """Every exported file."""
-    return {}
+    found: Files = {}
+    for maker in (data.files, spreadsheets.files, feeds.files, agenda.files):
+        found |= dict(maker(edition, where.site_url))
+    return found

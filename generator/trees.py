@@ -30,7 +30,16 @@ NAV = (
     ("nav.packs", "packs.md"),
     ("nav.about", "about.md"),
 )
-NOT_IN_NAV = ("/cases/*", "/laws/*", "/checklist/*", "/topics/*", "/translations.md", "/checks.md", "/search.md")
+NOT_IN_NAV = (
+    "/cases/*",
+    "/laws/*",
+    "/checklist/*",
+    "/topics/*",
+    "/translations.md",
+    "/checks.md",
+    "/search.md",
+    "/data.md",
+)
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,9 @@ def _configuration(edition: Edition, where: Settings, code: str, tree: Collectio
     book, words = edition.casebook.book, edition.words[code]
     language = next(one for one in book.languages if one.code == code)
     shown = {
-        key: html_escape(word) for key, word in words.items() if key.split(".")[0] in ("site", "nav", "about", "search")
+        key: html_escape(word)
+        for key, word in words.items()
+        if key.split(".")[0] in ("site", "nav", "about", "search", "data")
     }
     return {
         "INHERIT": "../mkdocs.yml",

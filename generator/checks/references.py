@@ -14,7 +14,8 @@ from generator.source import Mapping, Node, Path, Scalar, Sequence
 from generator.values import Inline, Reference, To
 
 RESERVED = {
-    **dict.fromkeys(("case", "law", "topic", "roles"), ("index", "README")),
+    **dict.fromkeys(("case", "law", "roles"), ("index", "README")),
+    "topic": ("index", "README", "all"),
     **dict.fromkeys(("principle", "item", "caution"), ("top", "cautions", "authorities")),
     "factor": ("top", "matrix"),
     "court": ("top", "dockets"),
