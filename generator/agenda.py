@@ -64,7 +64,7 @@ class _Writer:
                     if event.date.day and book.word("events", event.event).calendar:
                         uid = self._uid(case.id, instance.id, event.event, *([str(number)] if number > 1 else []))
                         yield event.date.first, uid, self._event(case, instance, event)
-            yield _review(case), self._uid(case.id, "review"), self._todo(case)
+            yield review(case), self._uid(case.id, "review"), self._todo(case)
         for law in book.all("law"):
             if law.in_force and law.in_force.day:
                 yield law.in_force.first, self._uid(law.id, "in-force"), self._rule(law)
@@ -110,7 +110,7 @@ class _Writer:
             self._tongue.plain(case.status_note.text),
         ]
         made = Todo()
-        made.add("due", _review(case))
+        made.add("due", review(case))
         name = say("site.label", label=case.name[code], value=word)
         self._about(made, "case", case.id, name, lines, word, case.as_of.last)
         made.add("status", "NEEDS-ACTION")
@@ -130,7 +130,7 @@ class _Writer:
         made.add("url", data.permanent(self._site_url, self._tongue.code, kind, id_))
 
 
-def _review(case: Case) -> datetime.date:
+def review(case: Case) -> datetime.date:
     """The same day of the month, ``REVIEW_MONTHS`` after the status was looked up; the month's last where it has no such day."""
     looked = case.as_of.last
     years, month = divmod(looked.month - 1 + REVIEW_MONTHS, 12)

@@ -16,11 +16,15 @@ from generator.page import Page
 from generator.tongue import Tongue
 
 ARTICLE = re.compile(r'<article class="md-content__inner[^"]*">(.*)</article>', re.DOTALL)
-LEFT_OUT = "script, style, svg, form, input, button, select, label, dialog, template, noscript, [hidden], .headerlink"
-"""What is only for a screen: it works with a script or a pointer, or is told again in words."""
+LEFT_OUT = {"script", "style", "svg", "form", "input", "button", "select", "label", "dialog", "template", "noscript"}
+"""What is only for a screen: it works with a script or a pointer, or is told again in words. So is what is hidden."""
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~]|&(?=[#\w]+;)")
-AT_START = re.compile(r"^(\s*\d*)([#+=.)-])", re.MULTILINE)
+AT_START = re.compile(r"^(\s*)(?:([#+=-])|(\d+)([.)]))", re.MULTILINE)
+ENDS = "。，、；：！？.,;:!?"
+PLAIN_IN = {"a", "dt", "th", "h1", "h2", "h3", "h4", "strong", "b"}
+"""Where a controlled word needs no bold: the whole is bold, or a link."""
+
 GROUPS = (("cases", "cases/*"), ("topics", "topics/*"), ("checklist", "checklist/*"), ("laws", "laws/*"))
 
 
@@ -44,13 +48,16 @@ def files(edition: Edition, site_url: str, site: Path) -> Iterator[tuple[PurePos
 def reduced(html: str, here: PurePosixPath, twins: Iterable[PurePosixPath]) -> str:
     """The article of a built page as Markdown without any HTML; links lead to the twins of their pages."""
     found = ARTICLE.search(html)
-    article = BeautifulSoup(found[1] if found else "", "html.parser")
-    for one in article.select(LEFT_OUT):
-        one.decompose()
-    for sign in article.select(".sign"):
-        sign.append(" ")
-    for link in article.select("a[href]"):
-        _lead(link, here, set(twins))
+    article = BeautifulSoup(found[1] if found else "", "lxml")
+    known = set(twins)
+    for one in list(article.find_all(True)):
+        kinds = one.get_attribute_list("class")
+        if one.name in LEFT_OUT or one.has_attr("hidden") or "headerlink" in kinds:
+            one.extract()
+        elif "sign" in kinds:
+            one.append(" ")
+        elif one.name == "a" and one.has_attr("href"):
+            _lead(one, here, known)
     text = _Plain(heading_style="ATX", bullets="-", autolinks=False).convert_soup(article)
     lines = [line.rstrip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
@@ -75,6 +82,21 @@ class _Plain(MarkdownConverter):
     def escape(self, text: str, parent_tags: set[str]) -> str:
         return escaped(text)
 
+    def convert_span(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Numbers of sources in brackets; a controlled word in bold, so that it stands apart from what follows it."""
+        kinds = el.get_attribute_list("class")
+        words = " ".join(text.split())
+        if "cite" in kinds and words:
+            return f"[{', '.join(words.split())}]"
+        if "mark" in kinds and words and not parent_tags & PLAIN_IN:
+            return _bold(words)
+        return text
+
+    def convert_strong(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return text if parent_tags & PLAIN_IN else _bold(text)
+
+    convert_b = convert_em = convert_i = convert_strong
+
     def convert_dl(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return "\n\n" + re.sub(r"\n{2,}", "\n", text.strip()) + "\n\n"
 
@@ -85,9 +107,27 @@ class _Plain(MarkdownConverter):
         return "\n  - " + re.sub(r"\n+", "\n    ", text.strip()) + "\n"
 
 
+def _bold(text: str) -> str:
+    """``text`` in bold, whatever stands beside it: CommonMark wants a letter at either inner end, or a space outside."""
+    words, end = text.strip(), ""
+    while words and words[-1] in ENDS:
+        words, end = words[:-1], words[-1] + end
+    if not words:
+        return text
+    before = " " if text[0].isspace() or not words[0].isalnum() else ""
+    after = " " if text[-1].isspace() or not (end or words[-1].isalnum()) else ""
+    return f"{before}**{words}**{end}{after}"
+
+
 def escaped(text: str) -> str:
     """``text`` with nothing in it that CommonMark would read as more than text."""
-    return AT_START.sub(r"\1\\\2", SPECIAL.sub(r"\\\g<0>", text))
+    return AT_START.sub(_start, SPECIAL.sub(r"\\\g<0>", text))
+
+
+def _start(match: re.Match[str]) -> str:
+    """What would start a heading or a list, escaped; of ``12.`` the point."""
+    space, sign, digits, point = match.groups()
+    return f"{space}\\{sign}" if sign else f"{space}{digits}\\{point}"
 
 
 def guides(edition: Edition, site_url: str, exported: Iterable[PurePosixPath]) -> Iterator[tuple[PurePosixPath, bytes]]:
