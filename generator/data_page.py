@@ -25,6 +25,7 @@ def page(tongue: Tongue) -> Page:
     records.append((say("data.vocabulary"), words, data.VOCABULARY, None))
     topics = [(topic.name[code], feeds.file(topic.id, code)) for topic in book.all("topic")]
     values = {
+        "forms": [form.upper() for form in spreadsheets.FORMS],
         "sheets": sheets,
         "records": records,
         "decisions": [(case.name[code], data.decision(case.id)) for case in derived.newest_first(book)],

@@ -22,9 +22,10 @@ BETWEEN = "; "
 
 @dataclass(frozen=True)
 class Table:
-    """One table in one language. ``name`` is the same in every language; ``columns`` and ``rows`` are what a reader sees."""
+    """One table in one language. ``name`` and ``keys`` are the same in every language; the rest is what a reader sees."""
 
     name: str
+    keys: list[str]
     title: str
     columns: list[str]
     rows: list[list[Cell]]
@@ -46,8 +47,9 @@ def tables(tongue: Tongue, site_url: str) -> Iterator[Table]:
     say, writers = tongue.voice.say, _Writer(tongue, site_url).all()
     for name in names(tongue.casebook):
         rows = [[(column, _one_line(cell)) for column, cell in row] for row in writers[name]()]
-        columns = [say(f"tables.{column}") for column, _ in rows[0]]
-        yield Table(name, say(f"tables.{name}"), columns, [[cell for _, cell in row] for row in rows])
+        keys = [key for key, _ in rows[0]]
+        columns = [say(f"tables.{key}") for key in keys]
+        yield Table(name, keys, say(f"tables.{name}"), columns, [[cell for _, cell in row] for row in rows])
 
 
 def _one_line(cell: Cell) -> Cell:

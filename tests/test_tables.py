@@ -113,12 +113,12 @@ def test_a_text_that_looks_like_a_formula_is_none(marks: Path) -> None:
 
 @pytest.mark.parametrize("start", ["=1", "+1", "-1", "@x", "＝1", "＋1", "－1", "＠x"])
 def test_each_beginning_of_a_formula_is_neutralised(start: str) -> None:
-    table = tables.Table("t", "T", ["A"], [[start], ["1 = 1"], [7]])
+    table = tables.Table("t", ["a"], "T", ["A"], [[start], ["1 = 1"], [7]])
     assert csv_rows(spreadsheets.as_csv(table)) == [["A"], [f"'{start}"], ["1 = 1"], ["7"]]
 
 
 def test_workbooks_carry_no_clock_and_are_stored_as_they_are() -> None:
-    table = tables.Table("t", "T", ["A"], [["x"]])
+    table = tables.Table("t", ["a"], "T", ["A"], [["x"]])
     made = spreadsheets.as_xlsx(table, datetime.datetime(2026, 1, 2))
     assert made == spreadsheets.as_xlsx(table, datetime.datetime(2026, 1, 2))
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
