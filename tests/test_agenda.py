@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from icalendar import Calendar, Component
+from icalendar import Calendar
 
 from generator import agenda
 from generator.history import Change, History
@@ -16,9 +17,9 @@ from tests.conftest import MARKS, edition_of, real_edition
 from tests.hostile import SHOWN, hostile_edition
 
 
-def entries(data: bytes) -> dict[str, Component]:
+def entries(data: bytes) -> dict[str, Any]:
     found = Calendar.from_ical(data.decode("utf-8")).subcomponents
-    named = {str(one["uid"]): one for one in found}
+    named: dict[str, Any] = {str(one["uid"]): one for one in found}
     assert len(named) == len(found)
     return named
 
