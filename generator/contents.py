@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from generator import address, case_page, changes_page, derived, find, measures, packs
+from generator import address, case_page, changes_page, data_page, derived, find, measures, packs
 from generator.checks import CODES
 from generator.packs import Pack
 from generator.page import Page, kinds, plain
@@ -48,6 +48,7 @@ def pages(tongue: Tongue) -> Iterator[Page]:
     yield _courts(tongue, newest)
     yield _glossary(tongue)
     yield _packs(tongue)
+    yield data_page.page(tongue)
     yield plain(tongue, "checks", "checks.md", {"codes": CODES})
     yield _about(tongue)
     yield _translations(tongue)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.casebook import Casebook
 from generator.history import History
@@ -20,6 +20,8 @@ class Edition:
     """The book, its words, where its records came from, and the folder of the templates it is shown with.
 
     ``prints`` are the packs that were printed with it, by file name; none in a preview. ``site_url`` is where it is published.
+    ``exported`` are the sizes of the files that are offered beside its pages, by their path below the site; none where they
+    were not made yet.
     """
 
     casebook: Casebook
@@ -30,6 +32,7 @@ class Edition:
     templates: Path
     prints: Mapping[str, Printed] = field(default_factory=dict)
     site_url: str = ""
+    exported: Mapping[PurePosixPath, int] = field(default_factory=dict)
 
 
 def tongue(edition: Edition, code: str) -> Tongue:

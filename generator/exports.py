@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from generator import bibliography, changes_feed, find
+from generator import agenda, bibliography, changes_feed, data, feeds, find, spreadsheets
 from generator.edition import Edition
 from generator.trees import Settings
 
@@ -17,4 +17,8 @@ def files(edition: Edition, where: Settings) -> Files:
         **bibliography.files(edition),
         **changes_feed.files(edition, where),
         **find.files(edition),
+        **data.files(edition, where.site_url),
+        **spreadsheets.files(edition, where.site_url),
+        **feeds.files(edition, where.site_url),
+        **agenda.files(edition, where.site_url),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,7 +15,21 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator import address, bibliography, citation, contents, derived, escape, metadata, packs, sheets, styles
+from generator import (
+    address,
+    bibliography,
+    citation,
+    contents,
+    data,
+    derived,
+    escape,
+    metadata,
+    packs,
+    sheets,
+    spreadsheets,
+    styles,
+    tables,
+)
 from generator.citation import Citation
 from generator.edition import Edition, tongue
 from generator.packs import Pack
@@ -51,6 +66,7 @@ def _write(edition: Edition, tongue: Tongue, environment: Environment, page: Pag
         **_origin(edition, tongue, page),
         "prints": _prints(edition, tongue, page),
         **(_citing(cited, tongue, page) if cited else {}),
+        **_files(edition, tongue, page),
         **page.values,
     }
     body = environment.get_template(f"{page.template}.md.j2").render(values)
@@ -135,6 +151,42 @@ def _prints(edition: Edition, tongue: Tongue, page: Page) -> Callable[[Pack], li
         return found
 
     return offers
+
+
+def _files(edition: Edition, tongue: Tongue, page: Page) -> dict[str, Any]:
+    """How a page offers files that stand beside the languages: a link, with the file's size once it was made."""
+    say = tongue.voice.say
+
+    def take(path: PurePosixPath, label: str, about: str = "") -> Markup:
+        href = address.file(path, tongue.code, page.path)
+        named = Markup(' aria-label="{}"').format(escape.text(f"{about}, {label}")) if about else ""
+        size = edition.exported.get(path)
+        extent = Markup(' <span class="note">{}</span>').format(escape.text(tongue.voice.bytes(size))) if size else ""
+        link = Markup('<a href="{}"{}>{}</a>').format(escape.text(href), named, escape.text(label))
+        return Markup('<span class="offer">{}{}</span>').format(link, extent)
+
+    def table(name: str) -> Markup:
+        """Both forms of a table, for the foot of the page that shows it."""
+        if name not in tables.names(tongue.casebook):
+            return Markup()
+        title = say(f"tables.{name}")
+        forms = [take(spreadsheets.file(name, tongue.code, form), form.upper(), title) for form in spreadsheets.FORMS]
+        label = escape.text(say("data.table"))
+        return Markup('<p class="downloads" data-pagefind-ignore="all"><span class="label">{}</span> {}</p>').format(
+            label, Markup(" ").join(forms)
+        )
+
+    return {"take": take, "table_files": table, "citation": _citation(edition, tongue)}
+
+
+def _citation(edition: Edition, tongue: Tongue) -> str:
+    """How the book is cited: its title, and the version that the data carries too."""
+    made, title = data.version(edition), tongue.casebook.book.title[tongue.code]
+    if not made:
+        return tongue.voice.say("data.citation_undated", title=title)
+    day = tongue.voice.day(datetime.date.fromisoformat(made["date"]))
+    key = "data.citation_changed" if "uncommitted_changes" in made else "data.citation"
+    return tongue.voice.say(key, title=title, date=day, commit=made["version"][:10])
 
 
 def _helpers(tongue: Tongue) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class Entry(Record):
     ``opens``/``decides``: the event that starts an instance, that ends it. ``rank``: order among its neighbours, low first.
     ``original``: sources of this kind are the court's or an official body's own; ``unread``: nothing of such a source was read.
     ``denies``: a claim with this result won nothing.
+    ``calendar``: events of this kind are entries of the calendar that readers take away.
     ``sign``: the shape shown beside the word.
     """
 
@@ -61,6 +62,7 @@ class Entry(Record):
     original: bool = False
     unread: bool = False
     denies: bool = False
+    calendar: bool = False
 
 
 class GroundOf(Record):

@@ -20,13 +20,29 @@ from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import address, changes, exports, press, search_index
+from generator import address, changes, exports, press, search_index, twins
 from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.printing import PrintError
 from generator.trees import CONFIGURATION, Settings, render, write
 
-ENGINES = ("mkdocs", "mkdocs-material", "pagefind", "Markdown", "Jinja2", "Babel", "cbor2", "typst", "pikepdf", "segno")
+ENGINES = (
+    "mkdocs",
+    "mkdocs-material",
+    "pagefind",
+    "Markdown",
+    "Jinja2",
+    "Babel",
+    "cbor2",
+    "typst",
+    "pikepdf",
+    "segno",
+    "pydantic",
+    "xlsxwriter",
+    "icalendar",
+    "markdownify",
+    "beautifulsoup4",
+)
 PACKS = "packs"
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 Tell = Callable[[str], None]
@@ -61,6 +77,8 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pack
         return Built(made["pages"], made["files"], time.monotonic() - started, fresh=False)
     if with_packs:
         edition = _printed(edition, where, tell)
+    exported = exports.files(edition, where)
+    edition = replace(edition, exported={path: len(made) for path, made in exported.items()})
     rendered = render(edition, where)
     tell(f"pages     {sum(rendered.pages.values())} in {len(rendered.pages)} languages, {rendered.written} changed")
     fresh = root / "build" / f"{target.name}.new"
@@ -76,7 +94,9 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pack
     for name in edition.prints:
         (fresh / PACKS).mkdir(exist_ok=True)
         shutil.copyfile(root / "build" / PACKS / name, fresh / PACKS / name)
-    for path, data in exports.files(edition, where).items():
+    exported |= dict(twins.guides(edition, where.site_url, list(exported)))
+    exported |= dict(twins.files(edition, where.site_url, fresh))
+    for path, data in exported.items():
         (fresh / path).parent.mkdir(parents=True, exist_ok=True)
         (fresh / path).write_bytes(data)
     tell("search    index")

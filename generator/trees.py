@@ -39,6 +39,7 @@ NOT_IN_NAV = (
     "/checks.md",
     "/search.md",
     "/changes.md",
+    "/data.md",
 )
 
 
@@ -130,7 +131,9 @@ def _configuration(edition: Edition, where: Settings, code: str, tree: Collectio
     book, words = edition.casebook.book, edition.words[code]
     language = next(one for one in book.languages if one.code == code)
     shown = {
-        key: html_escape(word) for key, word in words.items() if key.split(".")[0] in ("site", "nav", "about", "search")
+        key: html_escape(word)
+        for key, word in words.items()
+        if key.split(".")[0] in ("site", "nav", "about", "search", "data")
     }
     return {
         "INHERIT": "../mkdocs.yml",

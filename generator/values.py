@@ -8,8 +8,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
+
+MARK_KEY = "x-mark"
+"""Where a mark stands in a JSON Schema until the book is known that says what it means."""
 
 
 class Record(BaseModel):
@@ -22,10 +33,20 @@ class Record(BaseModel):
 class Inline:
     """Marks a mapping language → text whose text may hold ``*emphasis*`` and ``[[references]]``."""
 
+    def __get_pydantic_json_schema__(
+        self, core: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(core), MARK_KEY: "A text in each language, in which *emphasis* and [[references]] may stand."}
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """Marks a mapping language → text shown as typed, such as a name."""
+
+    def __get_pydantic_json_schema__(
+        self, core: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(core), MARK_KEY: "A text in each language, as it is shown."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +54,11 @@ class To:
     """Marks an id: of a record of a kind (``court``), a vocabulary (``statuses``) or a part of the same record (``source``)."""
 
     kind: str
+
+    def __get_pydantic_json_schema__(
+        self, core: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(core), MARK_KEY: self}
 
 
 Text = Annotated[dict[str, str], Inline()]
@@ -89,6 +115,12 @@ class PartialDate:
                 raise PydanticCustomError("partial_date", "not a date") from None
 
         return core_schema.no_info_after_validator_function(parse, core_schema.str_schema())
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "description": "A day, a month or a year."}
 
 
 def _plain_amount(text: object) -> object:

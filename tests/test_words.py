@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import differences, words
+from generator import data, differences, tables, words
 from generator.checks import CODES
 from generator.contents import FILTERS
+from generator.edition import tongue
 from generator.packs import KINDS
-from tests.conftest import CHARACTERS, MARKS, ROOT, TEMPLATES
+from tests.conftest import CHARACTERS, MARKS, ROOT, TEMPLATES, edition_of
 
 BLANK = re.compile(r"\{(\w+)\}")
 REAL, PROBLEMS = words.load(TEMPLATES, ROOT, ["en", "zh"], CHARACTERS)
@@ -47,6 +48,7 @@ MADE = (
             "search",
             "packs",
             "changes",
+            "data",
         )
         for key in ("title", "description")
     }
@@ -54,6 +56,12 @@ MADE = (
     | {f"changes.kinds.{kind}" for kind in differences.KINDS}
     | {f"changes.{group}.{action}" for group in ("actions", "counts") for action in differences.ACTIONS}
     | {f"packs.for_{kind}" for kind in ("principle", "topic")}
+    | {f"data.{plural}" for plural in data.KINDS.values()}
+    | {
+        f"tables.{key}"
+        for table in tables.tables(tongue(edition_of(MARKS)[0], "en"), "")
+        for key in (table.name, *table.keys)
+    }
     | {f"money.{code}" for code in ("CNY", "EUR", "USD")}
 )
 

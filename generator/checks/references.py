@@ -14,8 +14,8 @@ from generator.source import Mapping, Node, Path, Scalar, Sequence
 from generator.values import Inline, Reference, To
 
 RESERVED = {
-    **dict.fromkeys(("law", "topic", "roles"), ("index", "README")),
-    "case": ("index", "README", "all"),
+    **dict.fromkeys(("law", "roles"), ("index", "README")),
+    **dict.fromkeys(("case", "topic"), ("index", "README", "all")),
     **dict.fromkeys(("principle", "item", "caution"), ("top", "cautions", "authorities")),
     "factor": ("top", "matrix"),
     "court": ("top", "dockets"),
