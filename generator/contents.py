@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from generator import address, case_page, derived, measures, packs
+from generator import address, case_page, derived, measures, packs, side_by_side
 from generator.checks import CODES
 from generator.packs import Pack
 from generator.page import Page, kinds, plain
@@ -35,6 +35,7 @@ def pages(tongue: Tongue) -> Iterator[Page]:
     yield plain(tongue, "cases", "cases/index.md", {"cases": newest}, count=len(newest))
     for case in newest:
         yield case_page.page(tongue, case)
+    yield from side_by_side.pages(tongue)
     if tongue.casebook.all("topic"):
         yield from _topics(tongue, newest)
     yield _checklist(tongue)
