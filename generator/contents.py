@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from generator import address, case_page, derived, measures, packs, side_by_side
+from generator import address, case_page, comparison, derived, measures, packs, side_by_side
 from generator.checks import CODES
 from generator.packs import Pack
 from generator.page import Page, kinds, plain
@@ -43,6 +43,7 @@ def pages(tongue: Tongue) -> Iterator[Page]:
         yield _role(tongue, role)
     found = [case for case in newest if case.factor_findings]
     yield plain(tongue, "factors", "factors.md", {"found_cases": found}, kind="factor")
+    yield comparison.page(tongue)
     yield _laws(tongue)
     for law in tongue.casebook.all("law"):
         yield _law(tongue, law)

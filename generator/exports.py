@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from generator import comparison
 from generator.edition import Edition
 from generator.trees import Settings
 
@@ -12,4 +13,4 @@ Files = dict[PurePosixPath, bytes]
 
 def files(edition: Edition, where: Settings) -> Files:
     """Every exported file."""
-    return {}
+    return {**comparison.files(edition)}

@@ -39,6 +39,7 @@ NOT_IN_NAV = (
     "/checks.md",
     "/search.md",
     "/side-by-side/*",
+    "/compare.md",
 )
 
 

@@ -21,6 +21,7 @@ SHOWN = [
     "checklist/index.md",
     "checklist/shop.md",
     "factors.md",
+    "compare.md",
     "laws/index.md",
     "laws/marks-act.md",
     "courts.md",

@@ -46,6 +46,7 @@ MADE = (
             "about",
             "search",
             "packs",
+            "compare",
         )
         for key in ("title", "description")
     }
