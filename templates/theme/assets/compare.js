@@ -69,7 +69,7 @@ if (page) {
   };
 
   const asked = () => {
-    const ids = new URLSearchParams(location.search).getAll("ids").join(",").split(/[,，、\s]+/).filter(Boolean);
+    const ids = new URLSearchParams(location.search).getAll("ids").join(",").split(/[,，、]/).map((id) => id.replace(/\p{C}/gu, "").trim()).filter(Boolean);
     return [...new Set(ids)];
   };
   const toAddress = (ids) => {
