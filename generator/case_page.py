@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator import address, derived
+from generator import address, derived, side_by_side
 from generator.page import Page, kinds
 from generator.records import Case
 from generator.tongue import Tongue
@@ -37,6 +37,7 @@ def page(tongue: Tongue, case: Case) -> Page:
             "named": tongue.named(case.id),
             "lessons_by_role": derived.lessons_by_role(book, case),
             "is_judged": derived.is_judged(case),
+            "side_by_side": str(side_by_side.path(case.id)) if tongue.twins else None,
         },
         filters={**kinds(tongue, "case"), **{key: list(dict.fromkeys(values)) for key, values in filters.items()}},
         source=f"cases/{case.id}.yml",

@@ -8,7 +8,18 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from generator import address, case_page, changes_page, data_page, derived, find, measures, packs
+from generator import (
+    address,
+    case_page,
+    changes_page,
+    comparison,
+    data_page,
+    derived,
+    find,
+    measures,
+    packs,
+    side_by_side,
+)
 from generator.checks import CODES
 from generator.packs import Pack
 from generator.page import Page, kinds, plain
@@ -35,6 +46,7 @@ def pages(tongue: Tongue) -> Iterator[Page]:
     yield find.page(tongue)
     for case in newest:
         yield case_page.page(tongue, case)
+    yield from side_by_side.pages(tongue)
     if tongue.casebook.all("topic"):
         yield from _topics(tongue, newest)
     yield _checklist(tongue)
@@ -42,6 +54,7 @@ def pages(tongue: Tongue) -> Iterator[Page]:
         yield _role(tongue, role)
     found = [case for case in newest if case.factor_findings]
     yield plain(tongue, "factors", "factors.md", {"found_cases": found}, kind="factor")
+    yield comparison.page(tongue)
     yield _laws(tongue)
     for law in tongue.casebook.all("law"):
         yield _law(tongue, law)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from generator.casebook import Casebook
@@ -37,6 +37,13 @@ class Edition:
 
 def tongue(edition: Edition, code: str) -> Tongue:
     """The book in one of its languages. Raises StopIteration for a language it does not have."""
+    own = _alone(edition, code)
+    others = (one.code for one in edition.casebook.book.languages if one.code != code)
+    return replace(own, twins=tuple(_alone(edition, other) for other in others))
+
+
+def _alone(edition: Edition, code: str) -> Tongue:
+    """The book in one language, without the others."""
     book = edition.casebook
     language = next(one for one in book.book.languages if one.code == code)
     return Tongue(book, Voice(language, edition.words[code]), Terms(book.all("term"), code), edition.usage.by_term)

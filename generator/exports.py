@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from generator import agenda, bibliography, changes_feed, data, feeds, find, spreadsheets
+from generator import agenda, bibliography, changes_feed, comparison, data, feeds, find, spreadsheets
 from generator.edition import Edition
 from generator.trees import Settings
 
@@ -17,8 +17,9 @@ def files(edition: Edition, where: Settings) -> Files:
         **bibliography.files(edition),
         **changes_feed.files(edition, where),
         **find.files(edition),
-        **data.files(edition, where.site_url),
-        **spreadsheets.files(edition, where.site_url),
-        **feeds.files(edition, where.site_url),
-        **agenda.files(edition, where.site_url),
+        **comparison.files(edition),
+        **dict(data.files(edition, where.site_url)),
+        **dict(spreadsheets.files(edition, where.site_url)),
+        **dict(feeds.files(edition, where.site_url)),
+        **dict(agenda.files(edition, where.site_url)),
     }

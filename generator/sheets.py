@@ -34,10 +34,13 @@ class Sheet:
             if isinstance(token, markup.Link):
                 pieces.append(self.link(str(token.target), token.label))
             elif isinstance(token, markup.Emphasis):
-                pieces.append(Markup("**{}**").format(self._words(token.text, terms=False)))
+                pieces.append(self._strong(self._words(token.text, terms=False)))
             else:
                 pieces.append(self._words(token.text, terms))
         return escape.at_start(Markup("").join(pieces))
+
+    def _strong(self, words: Markup) -> Markup:
+        return Markup("**{}**").format(words)
 
     def _words(self, text: str, terms: bool) -> Markup:
         if not terms:

@@ -26,12 +26,16 @@ TIPS = {
 
 @dataclass(frozen=True)
 class Tongue:
-    """The book in one language: what every page of that language's tree is written with."""
+    """The book in one language: what every page of that language's tree is written with.
+
+    ``twins`` is the book in its other languages, in their order, for pages that show several at once.
+    """
 
     casebook: Casebook
     voice: Voice
     terms: Terms
     term_users: dict[str, list[tuple[str, str]]]
+    twins: tuple[Tongue, ...] = ()
 
     @property
     def code(self) -> str:

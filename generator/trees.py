@@ -40,6 +40,8 @@ NOT_IN_NAV = (
     "/search.md",
     "/changes.md",
     "/data.md",
+    "/side-by-side/*",
+    "/compare.md",
 )
 
 

@@ -24,6 +24,8 @@ PAGES = {
     "checklist": "checklist/",
     "role": "checklist/model-host/",
     "factors": "factors/",
+    "compare": "compare/",
+    "side by side": "side-by-side/sh-medusa-lora/",
     "laws": "laws/",
     "law": "laws/prc-spc-rcin-provisions/",
     "courts": "courts/",

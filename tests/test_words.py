@@ -49,6 +49,7 @@ MADE = (
             "packs",
             "changes",
             "data",
+            "compare",
         )
         for key in ("title", "description")
     }
