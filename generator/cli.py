@@ -26,6 +26,7 @@ from generator import (
     site,
     terms,
     trees,
+    weight,
     words,
 )
 from generator.edition import Edition
@@ -200,6 +201,21 @@ def measure(root: Path, sentence: int) -> None:
         )
     if over:
         tell(f"{_count(over, 'page')} too long")
+        raise SystemExit(1)
+
+
+@main.command()
+@click.pass_obj
+def weigh(root: Path) -> None:
+    """Show how much a reader's device fetches of the built site; exit 1 if a page or a search is over its limit."""
+    edition, _ = _edition(root)
+    try:
+        weights = weight.weigh(root / "site", edition.casebook)
+    except FileNotFoundError as error:
+        raise _Refused(f"there is no “{error.filename}”; run casebook build first") from None
+    click.echo("\n".join(map(str, weights)))
+    if over := sum(one.is_over for one in weights):
+        tell(f"{_count(over, 'weight')} over the limit")
         raise SystemExit(1)
 
 

@@ -20,14 +20,36 @@ from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import address, exports, press, search_index
+from generator import address, exports, offline, press, search_index
 from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.printing import PrintError
 from generator.trees import CONFIGURATION, Settings, render, write
 
-ENGINES = ("mkdocs", "mkdocs-material", "pagefind", "Markdown", "Jinja2", "Babel", "cbor2", "typst", "pikepdf", "segno")
+ENGINES = (
+    "mkdocs",
+    "mkdocs-material",
+    "pagefind",
+    "Markdown",
+    "Jinja2",
+    "Babel",
+    "cbor2",
+    "typst",
+    "pikepdf",
+    "segno",
+    "deflate",
+)
 PACKS = "packs"
+UNUSED = (
+    "sitemap.xml*",
+    "404.html",
+    "assets/images/favicon.png",
+    "assets/javascripts/**/*.map",
+    "assets/stylesheets/*.map",
+    "assets/javascripts/lunr/**/*.js",
+    "assets/javascripts/workers/*.js",
+)
+"""What the theme brings and no page loads: its own search, its icon, the maps of its sources; and what the site has once."""
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 Tell = Callable[[str], None]
 
@@ -85,6 +107,11 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pack
         search_index.settle(fresh)
     except ValueError as error:
         raise BuildError(f"the search index could not be put in order: {error}") from None
+    tell("offline   copy")
+    try:
+        offline.add(fresh, edition, where.site_url)
+    except ValueError as error:
+        raise BuildError(f"the copy for reading offline could not be made: {error}") from None
     files = _files(fresh)
     tell(f"publish   {len(files)} files to {target.name}/")
     result = {"inputs": fingerprint, "site": digest(files, fresh), "pages": rendered.pages, "files": len(files)}
@@ -126,8 +153,9 @@ def _mkdocs(root: Path, code: str, target: Path, epoch: str) -> str:
         _run(command, root, {**QUIET, "SOURCE_DATE_EPOCH": epoch}, f"the pages in “{code}” could not be built")
     except BuildError as error:
         return "\n".join(line for line in str(error).split("\n") if not line.startswith("INFO"))
-    for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
-        (target / name).unlink(missing_ok=True)
+    for pattern in UNUSED:
+        for path in target.glob(pattern):
+            path.unlink()
     return ""
 
 
@@ -232,6 +260,7 @@ def _fingerprint(root: Path, edition: Edition) -> str:
     for folder in folders:
         total.update(digest((p for p in _files(folder) if "__pycache__" not in p.parts), folder).encode())
     total.update((root / CONFIGURATION).read_bytes())
+    total.update(repr(offline.text_of(edition)).encode())
     total.update(repr([importlib.metadata.version(engine) for engine in ENGINES]).encode())
     total.update(
         repr(

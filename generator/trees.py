@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator import pages, source
+from generator import address, pages, source
 from generator.edition import Edition
 from generator.loading import missing_file
 from generator.problems import Problem
@@ -120,7 +120,9 @@ def _configuration(edition: Edition, where: Settings, code: str, tree: Collectio
     book, words = edition.casebook.book, edition.words[code]
     language = next(one for one in book.languages if one.code == code)
     shown = {
-        key: html_escape(word) for key, word in words.items() if key.split(".")[0] in ("site", "nav", "about", "search")
+        key: html_escape(word)
+        for key, word in words.items()
+        if key.split(".")[0] in ("site", "nav", "about", "search", "offline")
     }
     return {
         "INHERIT": "../mkdocs.yml",
@@ -143,6 +145,7 @@ def _configuration(edition: Edition, where: Settings, code: str, tree: Collectio
                 {"code": one.code, "html": html_escape(one.html), "name": html_escape(one.name)}
                 for one in book.languages
             ],
+            "offline_copy": str(address.copy(edition.casebook)),
             "notice": html_escape(book.notice[code]),
             "words": shown,
         },
