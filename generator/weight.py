@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 import zlib
@@ -15,9 +16,9 @@ from generator import address
 from generator.casebook import Casebook
 
 LIMITS = {"first": 120_000, "next": 20_000, "find": 150_000, "search": 220_000}
-"""The most bytes of each. On a slow mobile line of 400 kbit/s a first visit of 120 KB takes 2.4 seconds and the next page 0.4; the
-find page brings what is known of every decision and may take 3; a search is asked for and waited for, and half of its weight is the
-engine itself, fetched once."""
+"""The most bytes of each. On a slow mobile line of 400 kbit/s a first visit of 120 KB takes 2.4 seconds, the next page 0.4.
+The find page brings what is known of every decision and may take 3. A search is asked for and waited for, and half of its
+weight is the engine itself, fetched once."""
 SQUEEZED = frozenset([".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"])
 """What a server sends compressed by its own accord; anything else counts as it lies on disk."""
 LOADED = frozenset(["stylesheet", "icon", "modulepreload", "preload", "manifest"])
@@ -126,10 +127,11 @@ def search(site: Path, language: str) -> int:
     def largest(pattern: str, count: int | None) -> int:
         return sum(sorted((sent(path) for path in folder.glob(pattern)), reverse=True)[:count])
 
-    engine = sum(sent(folder / name) for name in ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json"))
+    entry = json.loads((folder / "pagefind-entry.json").read_text(encoding="utf-8"))
+    stems = entry["languages"].get(language, {}).get("wasm") or "unknown"
+    engine = sum(sent(folder / name) for name in ("pagefind.js", "pagefind-entry.json", f"wasm.{stems}.pagefind"))
     return (
         engine
-        + largest("wasm.*.pagefind", 1)
         + largest(f"pagefind.{language}_*.pf_meta", 1)
         + largest(f"filter/{language}_*.pf_filter", None)
         + largest(f"index/{language}_*.pf_index", 1)
