@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from generator import address
+from generator.edition import tongue
 from tests.conftest import real_edition
 from tests.serving import built
 from tests.test_browser import LANGUAGES, Scheme, browser
@@ -167,8 +168,8 @@ def test_axe_finds_no_violation_in_what_only_the_copy_shows(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_online_pages_link_the_copy_with_its_size(language: str) -> None:
     made = address.copy(real_edition()[0].casebook)
-    size = f"{(built() / made).stat().st_size / 1e6:.1f}"
+    size = tongue(real_edition()[0], language).voice.bytes((built() / made).stat().st_size)
     for name in ("", "about/", "cases/hz-ultraman-lora/"):
         text = (built() / language / name / "index.html").read_text(encoding="utf-8")
         assert f'/{made}">' in text or f'"../{made}">' in text
-        assert re.search(rf"<span data-offline-size>[(（]ZIP[^<]* ?{size}", text)
+        assert re.search(rf"<span data-offline-size>[(（]ZIP[^<]*{re.escape(size)}", text)

@@ -12,15 +12,16 @@ from playwright.sync_api import Browser, Response
 
 from generator import cli, weight
 from generator.weight import LIMITS
-from tests.conftest import TODAY, edition_of, real_edition
+from tests.conftest import MARKS, TODAY, edition_of, real_edition
 from tests.serving import built, serving
 from tests.test_browser import LANGUAGES, browser
 
 __all__ = ["browser"]
 
 CASE = "cases/fox-v-wolf"
-PAGE = """<link rel="stylesheet" href="../../assets/a.css"><link rel="canonical" href="https://x.example/c.css"><link rel="icon" href="/i">
-<script src="../../assets/a.js" defer></script><img src="https://other.example/x.png"><a href="../../big.css">no</a>"""
+PAGE = """<link rel="stylesheet" href="../../assets/a.css"><link rel="canonical" href="https://x.example/c.css">
+<script src="../../assets/a.js" defer></script>
+<img src="https://other.example/x.png"><a href="../../big.css">no</a>"""
 
 
 @pytest.fixture
@@ -29,7 +30,12 @@ def site(tmp_path: Path) -> Path:
     folder = tmp_path / "site"
     for code in ("en", "de"):
         for name, text in (
-            (f"{CASE}/index.html", PAGE),
+            (f"{CASE}/index.html", PAGE + "more" * 9),
+            *(
+                (f"cases/{path.stem}/index.html", PAGE)
+                for path in MARKS.glob("cases/*.yml")
+                if path.stem != "fox-v-wolf"
+            ),
             ("cases/index.html", "find"),
             ("assets/a.css", "a { background: url(b.woff2) } b { mask: url('data:image/svg+xml,x') }"),
             ("assets/b.woff2", "font" * 100),
@@ -81,7 +87,7 @@ def test_the_command_prints_a_table_and_fails_over_a_limit(
     asked = ["--root", str(marks), "weigh"]
     result = CliRunner().invoke(cli.main, asked)
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[0] == f"first   en     0.8 KB of 120  en/{CASE}/"
+    assert result.stdout.splitlines()[0] == f"first   en     0.7 KB of 120  en/{CASE}/"
     monkeypatch.setitem(LIMITS, "find", 10)
     result = CliRunner().invoke(cli.main, asked)
     assert result.exit_code == 1
