@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 
 from tests.conftest import ROOT, needed
 from tests.serving import PAGES, Quiet, built
-from tests.test_browser import CHROMIUM, LANGUAGES, Watched, browser
+from tests.test_browser import CHROMIUM, LANGUAGES, Scheme, Watched, browser
 
 __all__ = ["browser"]
 
@@ -106,6 +106,17 @@ def test_a_violation_is_seen(browser: Browser, guarded_most: str) -> None:
     assert page.evaluate("window.ran") is None
     context.close()
     assert [fault for fault in watched.faults if fault.startswith("console: policy: script-src")] != []
+
+
+@pytest.mark.browser
+@pytest.mark.site
+@pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(251, 250, 246)"), ("dark", "rgb(18, 23, 29)")])
+def test_the_device_s_colours_need_no_script(browser: Browser, guarded: str, scheme: Scheme, paper: str) -> None:
+    context = browser.new_context(java_script_enabled=False, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{guarded}/en/")
+    assert page.evaluate("getComputedStyle(document.querySelector('.book-header')).backgroundColor") == paper
+    context.close()
 
 
 class Blocking(HTMLParser):

@@ -25,4 +25,5 @@ window.__md_set = (key, value, storage = localStorage, scope = __md_scope) => {
     for (const key of ["media", "scheme", "primary", "accent"]) chosen.color[key] = input.getAttribute(`data-md-color-${key}`);
   }
   for (const [key, value] of Object.entries(chosen.color)) document.body.setAttribute(`data-md-color-${key}`, value);
+  document.documentElement.classList.replace("no-js", "js");
 })();
