@@ -99,7 +99,7 @@ def test_a_violation_is_seen(browser: Browser, guarded_most: str) -> None:
     context.add_init_script(TELL)
     watched = Watched(context.new_page(), guarded_most)
     page = watched.open("en/search/?q=LoRA")
-    page.wait_for_function("document.querySelector('[data-search-status]').textContent.includes('could not be loaded')")
+    page.locator("[data-search-status]", has_text="could not be loaded").wait_for()
     page.evaluate(
         "document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.ran = 1' }))"
     )
