@@ -7,7 +7,7 @@ FONTS := @expo-google-fonts/noto-sans@0.4.2 @expo-google-fonts/noto-sans-sc@0.4.
 	@expo-google-fonts/noto-sans-symbols@0.4.1 @expo-google-fonts/noto-sans-symbols-2@0.4.1
 
 .DEFAULT_GOAL := help
-.PHONY: help site packs test check measure serve render lint format golden fonts lock clean
+.PHONY: help site packs test check measure weigh serve render lint format golden fonts lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ test: $(VENV)/test ## run every test, lint and type check
 
 check: $(VENV)/site ## report every problem of the records
 	@$(BIN)/casebook check
+
+weigh: $(VENV)/site ## show how much a reader's device fetches of the built site, and fail where it is too much
+	@$(BIN)/casebook weigh
 
 measure: $(VENV)/site ## show how long pages and sentences are, and fail where they are too long
 	@$(BIN)/casebook measure

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
+import unicodedata
 from pathlib import PurePosixPath
 
+from generator.casebook import Casebook
 from generator.records import Case, FactorFinding
 
 PAGES = {
@@ -15,6 +18,8 @@ PAGES = {
     "term": "glossary.md",
 }
 FOLDERS = {"case": "cases", "law": "laws", "topic": "topics"}
+COPIES = "offline"
+"""The folder of the site that holds its copy."""
 PART_PREFIX = {"case": "", "law": "art-", "topic": ""}
 
 
@@ -61,3 +66,15 @@ def url(page_: PurePosixPath) -> str:
 def file(path: PurePosixPath, language: str, start: PurePosixPath) -> str:
     """A link from a page of a language's tree to a file beside the languages, as a browser follows it."""
     return posixpath.relpath(path, PurePosixPath(language, url(start)))
+
+
+def copy(casebook: Casebook) -> PurePosixPath:
+    """The copy of the site as one file, named after the book in the first language that is written in Latin letters."""
+    titles = (casebook.book.title[code] for code in casebook.languages)
+    return PurePosixPath(COPIES, f"{next(filter(None, map(_slug, titles)), 'book')}.zip")
+
+
+def _slug(title: str) -> str:
+    """A name for a file: ``Über das Buch`` → ``uber-das-buch``."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))

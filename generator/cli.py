@@ -30,6 +30,7 @@ from generator import (
     site,
     terms,
     trees,
+    weight,
     words,
 )
 from generator.edition import Edition
@@ -221,6 +222,21 @@ def diff(root: Path, older: str, newer: str) -> None:
         click.echo(json.dumps(changes.diff(root, older, newer), ensure_ascii=False, indent=1))
     except revisions.UnknownRevision as error:
         raise _Refused(str(error)) from None
+
+
+@main.command()
+@click.pass_obj
+def weigh(root: Path) -> None:
+    """Show how much a reader's device fetches of the built site; exit 1 if a page or a search is over its limit."""
+    edition, _ = _edition(root)
+    try:
+        weights = weight.weigh(root / "site", edition.casebook)
+    except FileNotFoundError as error:
+        raise _Refused(f"there is no “{error.filename}”; run casebook build first") from None
+    click.echo("\n".join(map(str, weights)))
+    if over := sum(one.is_over for one in weights):
+        tell(f"{_count(over, 'weight')} over the limit")
+        raise SystemExit(1)
 
 
 @main.command()

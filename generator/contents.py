@@ -212,6 +212,7 @@ def _about(tongue: Tongue) -> Page:
         "reach": measures.reach(book),
         "marked": [(name, tongue.voice.say(key)) for name, key in MARKED.items() if book.vocabulary.get(name)],
     }
+    values["copy"] = address.file(address.copy(book), tongue.code, PurePosixPath("about.md"))
     return plain(tongue, "about", "about.md", values)
 
 

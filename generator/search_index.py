@@ -17,7 +17,13 @@ import cbor2
 
 MARK = b"pagefind_dcd"
 FOLDER = "pagefind"
-UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
+UNUSED = (
+    "pagefind-ui.*",
+    "pagefind-modular-ui.*",
+    "pagefind-component-ui.*",
+    "pagefind-highlight.js",
+    "pagefind-worker.js",
+)
 FILTERS = 3
 """Where the list of filters stands in an index's description: after its version, its pages and its words."""
 

@@ -55,21 +55,23 @@ class Sheet:
                 pieces.append(escape.inner(words))
         return Markup("").join(pieces)
 
-    def link(self, target: str, label: str = "") -> Markup:
-        """A link to a record or its part under its own name, or under ``label``."""
+    def link(self, target: str, label: str = "", tip: bool = True) -> Markup:
+        """A link to a record or its part under its own name, or under ``label``; with its line, or without where many stand."""
         reference = Reference.parse(target)
         kind, _ = self.tongue.found(reference)
         shown = escape.inner(label or self.tongue.name(reference))
         if kind == "term" and reference.id not in self.tongue.term_users:
             return shown
-        return self._link(reference, kind, shown)
+        return self._link(reference, kind, shown, tip)
 
-    def _link(self, reference: Reference, kind: str, label: Markup) -> Markup:
+    def _link(self, reference: Reference, kind: str, label: Markup, with_tip: bool = True) -> Markup:
         page = address.page(kind, reference.id)
         anchor = address.anchor(kind, reference.id, reference.part)
         href = address.relative(page, self.path, anchor)
         if page == self.path and not anchor:
             return label
+        if not with_tip:
+            return Markup("[{}]({}){{ .ref .ref-{} }}").format(label, href, kind)
         tip = escape.title(self.tongue.tip(reference))
         return Markup('[{}]({} "{}"){{ .ref .ref-{} }}').format(label, href, tip, kind)
 

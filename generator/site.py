@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import address, changes, exports, press, search_index, twins
+from generator import address, changes, exports, offline, press, search_index, twins
 from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.printing import PrintError
@@ -42,8 +42,19 @@ ENGINES = (
     "icalendar",
     "markdownify",
     "beautifulsoup4",
+    "deflate",
 )
 PACKS = "packs"
+UNUSED = (
+    "sitemap.xml*",
+    "404.html",
+    "assets/images/favicon.png",
+    "assets/javascripts/**/*.map",
+    "assets/stylesheets/*.map",
+    "assets/javascripts/lunr/**/*.js",
+    "assets/javascripts/workers/*.js",
+)
+"""What the theme brings and no page loads: its own search, its icon, the maps of its sources; and what the site has once."""
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 Tell = Callable[[str], None]
 
@@ -105,6 +116,11 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pack
         search_index.settle(fresh)
     except ValueError as error:
         raise BuildError(f"the search index could not be put in order: {error}") from None
+    tell("offline   copy")
+    try:
+        offline.add(fresh, edition, where.site_url)
+    except ValueError as error:
+        raise BuildError(f"the copy for reading offline could not be made: {error}") from None
     files = _files(fresh)
     tell(f"publish   {len(files)} files to {target.name}/")
     result = {"inputs": fingerprint, "site": digest(files, fresh), "pages": rendered.pages, "files": len(files)}
@@ -146,8 +162,9 @@ def _mkdocs(root: Path, code: str, target: Path, epoch: str) -> str:
         _run(command, root, {**QUIET, "SOURCE_DATE_EPOCH": epoch}, f"the pages in “{code}” could not be built")
     except BuildError as error:
         return "\n".join(line for line in str(error).split("\n") if not line.startswith("INFO"))
-    for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
-        (target / name).unlink(missing_ok=True)
+    for pattern in UNUSED:
+        for path in target.glob(pattern):
+            path.unlink()
     return ""
 
 
@@ -253,6 +270,7 @@ def _fingerprint(root: Path, edition: Edition, with_packs: bool) -> str:
     for folder in folders:
         total.update(digest((p for p in _files(folder) if "__pycache__" not in p.parts), folder).encode())
     total.update((root / CONFIGURATION).read_bytes() + (b"packs" if with_packs else b""))
+    total.update(repr(offline.text_of(edition)).encode())
     total.update(repr([importlib.metadata.version(engine) for engine in ENGINES]).encode())
     total.update(
         repr(

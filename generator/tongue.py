@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 from typing import Any
+from unicodedata import east_asian_width
 
 from generator import derived, docket, markup
 from generator.casebook import Casebook
@@ -12,7 +15,10 @@ from generator.terms import Terms
 from generator.values import Reference
 from generator.voice import Voice
 
-TIP_LENGTH = 160
+DESCRIPTION_LENGTH = 160
+TIP_COLUMNS = 120
+"""What fits on one line: a Chinese character is as wide as two Latin letters."""
+SENTENCE_END = re.compile(r"[。！？]|(?<=[^\W_][^\W_][^\W_])[.!?](?= )")
 TIPS = {
     "case": "verdict",
     "law": "asks",
@@ -74,7 +80,7 @@ class Tongue:
             text = self.casebook.word("court_levels", record.level).name
         else:
             text = getattr(record, TIPS[kind])
-        return shorten(self.plain(text))
+        return line(self.plain(text))
 
     def plain(self, text: dict[str, str]) -> str:
         """A text without marks, references under their names."""
@@ -137,9 +143,19 @@ class Tongue:
         return self.voice.say("cases.not_decided_date" if derived.is_judged(case) else "cases.no_decision")
 
 
-def shorten(text: str, length: int = TIP_LENGTH) -> str:
+def shorten(text: str, length: int = DESCRIPTION_LENGTH) -> str:
     """The text up to ``length`` characters, cut between words and marked as cut."""
     if len(text) <= length:
         return text
     cut = text[:length]
     return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:，；、") + "…"
+
+
+def line(text: str) -> str:
+    """The sentences of a text that fit on one line; where the first does not, as much of it as does."""
+    widths = accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    end = sum(1 for _ in takewhile(lambda width: width <= TIP_COLUMNS, widths))
+    if end == len(text):
+        return text
+    ends = [found.end() for found in SENTENCE_END.finditer(text, 0, end + 1) if found.end() <= end]
+    return text[: ends[-1]] if ends and ends[-1] > end // 3 else shorten(text, end)

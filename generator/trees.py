@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator import pages, source
+from generator import address, pages, source
 from generator.edition import Edition
 from generator.loading import missing_file
 from generator.problems import Problem
@@ -135,7 +135,7 @@ def _configuration(edition: Edition, where: Settings, code: str, tree: Collectio
     shown = {
         key: html_escape(word)
         for key, word in words.items()
-        if key.split(".")[0] in ("site", "nav", "about", "search", "data")
+        if key.split(".")[0] in ("site", "nav", "about", "search", "data", "offline")
     }
     return {
         "INHERIT": "../mkdocs.yml",
@@ -158,6 +158,7 @@ def _configuration(edition: Edition, where: Settings, code: str, tree: Collectio
                 {"code": one.code, "html": html_escape(one.html), "name": html_escape(one.name)}
                 for one in book.languages
             ],
+            "offline_copy": str(address.copy(edition.casebook)),
             "notice": html_escape(book.notice[code]),
             "words": shown,
         },

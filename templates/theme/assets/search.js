@@ -112,7 +112,7 @@ if (page) {
   };
 
   const ready = import(new URL("pagefind/pagefind.js", root)).then(async (engine) => {
-    await engine.options({ baseUrl: root.pathname, excerptLength: 40 });
+    await engine.options({ noWorker: true, baseUrl: root.pathname, excerptLength: 40 });
     await engine.init();
     await engine.filters();
     return engine;
