@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from generator import address, case_page, derived, measures, packs
+from generator import address, case_page, derived, measures, packs, self_check, ticking
 from generator.checks import CODES
 from generator.packs import Pack
 from generator.page import Page, kinds, plain
@@ -40,6 +40,8 @@ def pages(tongue: Tongue) -> Iterator[Page]:
     yield _checklist(tongue)
     for role in tongue.casebook.vocabulary["roles"].values():
         yield _role(tongue, role)
+    if tongue.casebook.all("question"):
+        yield self_check.page(tongue)
     found = [case for case in newest if case.factor_findings]
     yield plain(tongue, "factors", "factors.md", {"found_cases": found}, kind="factor")
     yield _laws(tongue)
@@ -102,20 +104,31 @@ def _translations(tongue: Tongue) -> Page:
 
 def _checklist(tongue: Tongue) -> Page:
     kinds = sorted(tongue.casebook.vocabulary["authorities"].values(), key=lambda entry: entry.rank or 0)
-    count = len(tongue.casebook.all("item"))
-    values = {"authority_kinds": kinds}
-    return plain(tongue, "checklist", "checklist/index.md", values, kind="item", count=count)
+    items = tongue.casebook.all("item")
+    values = {"authority_kinds": kinds, "ticking": ticking.as_json(ticking.data(tongue, items))}
+    return plain(
+        tongue,
+        "checklist",
+        "checklist/index.md",
+        values,
+        kind="item",
+        scripts=ticking.SCRIPTS,
+        count=len(items),
+    )
 
 
 def _role(tongue: Tongue, role: Entry) -> Page:
     say, name = tongue.voice.say, role.name[tongue.code]
+    groups = derived.items_for(tongue.casebook, role.id)
+    items = [item for group in groups.values() for item in group]
     return Page(
         address.role_page(role.id),
         "role",
         say("checklist.role_title", role=name),
         say("checklist.role_description", role=name),
-        {"role": role, "groups": derived.items_for(tongue.casebook, role.id)},
+        {"role": role, "groups": groups, "ticking": ticking.as_json(ticking.data(tongue, items))},
         searched=False,
+        scripts=ticking.SCRIPTS,
     )
 
 

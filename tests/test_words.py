@@ -46,6 +46,7 @@ MADE = (
             "about",
             "search",
             "packs",
+            "self_check",
         )
         for key in ("title", "description")
     }
