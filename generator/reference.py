@@ -45,8 +45,8 @@ class Entry(Record):
     ``opens``/``decides``: the event that starts an instance, that ends it. ``rank``: order among its neighbours, low first.
     ``original``: sources of this kind are the court's or an official body's own; ``unread``: nothing of such a source was read.
     ``denies``: a claim with this result won nothing.
-    ``sign``: the shape shown beside the word. ``lifted_by``: so many answers of the self-check at this level lift the whole to it;
-    ``weights``: the items of a role that then apply.
+    ``sign``: the shape shown beside the word.
+    ``lifted_by``: so many questions answered at this level lift the whole self-check to it; ``weights``: what then applies.
     """
 
     id: Id

@@ -27,6 +27,7 @@ WORDS = (
     "self_check.answered",
     "self_check.whole_item",
     "checklist.why",
+    "packs.brackets",
 )
 
 

@@ -19,6 +19,7 @@ SHOWN = [
     "topics/confusion-of-marks.md",
     "checklist/index.md",
     "checklist/shop.md",
+    "self-check.md",
     "factors.md",
     "laws/index.md",
     "laws/marks-act.md",

@@ -12,6 +12,9 @@ if (page) {
   const status = element("p", { className: "check-status" });
   const address = element("input", { type: "text", readOnly: true });
   const items = element("div", { className: "check-items" });
+  const place = element("div", { className: "own-panel" });
+  const share = element("div", { className: "check-share" });
+  const hint = element("p", { className: "note", textContent: words.share_text });
   const inputs = [];
 
   // The address: #a=question:answer,answer;question:answer
@@ -76,7 +79,7 @@ if (page) {
       const said = fill(words.answered, { number: answer.number, answer: answer.text.replace(/[.。]$/, "") });
       for (const item of data.items) {
         for (const role of answer.roles) {
-          if (weights.has(item.roles[role])) bring(item.id, level, `${said} (${data.weights[item.roles[role]]})`);
+          if (weights.has(item.roles[role])) bring(item.id, level, said + fill(words.brackets, { text: data.weights[item.roles[role]] }));
         }
       }
       for (const id of answer.items) bring(id, Math.max(level, rank.get(answer.level) ?? 0), said);
@@ -90,10 +93,11 @@ if (page) {
   const article = (item, one) => {
     const made = element("article", { className: "item" });
     made.append(
-      element("h4", {}, element("span", { className: "item-id", textContent: item.id }), ` ${item.text} `, mark(levels[one.level])),
+      element("h4", {}, element("span", { className: "item-id", textContent: item.id }), `${item.text} `, mark(levels[one.level])),
       element("dl", { className: "pairs" },
         element("dt", { textContent: words.because }), ...one.because.map((text) => element("dd", { textContent: text })),
-        element("dt", { textContent: words.why }), element("dd", {}, `${item.reason} `, element("a", { href: `${list}#${item.id}`, textContent: words.whole_item }, element("span", { className: "only-heard", textContent: ` ${item.id}` }))),
+        element("dt", { textContent: words.why }), element("dd", { textContent: item.reason }),
+        element("dd", {}, element("a", { href: `${list}#${item.id}`, textContent: words.whole_item }, element("span", { className: "only-heard", textContent: ` ${item.id}` }))),
       ),
     );
     return made;
@@ -107,8 +111,8 @@ if (page) {
     const name = levels[level]?.name ?? "";
     status.textContent = answered ? fill(words.status, { level: name, items: found.size, answered, all: questions.length }) : words.status_none;
     document.documentElement.classList.toggle("has-result", answered > 0);
-    result.hidden = !answered;
-    items.replaceChildren();
+    for (const part of [place, share, hint]) part.hidden = !answered;
+    items.replaceChildren(...(answered ? [] : [element("p", { textContent: words.status_none })]));
     if (answered && !roles) items.append(element("p", { className: "notice", textContent: words.status_no_role }));
     if (answered && !found.size) items.append(element("p", { textContent: words.nothing }));
     if (answered && levels[level]) items.append(element("p", { className: "check-level" }, mark(levels[level]), ` ${levels[level].text}`));
@@ -157,7 +161,7 @@ if (page) {
     return made;
   };
   const toResult = act(words.to_result, () => {
-    (result.hidden ? status : result).scrollIntoView();
+    result.scrollIntoView();
     document.getElementById("result").focus({ preventScroll: true });
   });
   document.getElementById("result").tabIndex = -1;
@@ -171,7 +175,7 @@ if (page) {
   status.setAttribute("role", "status");
   const copied = element("span", { className: "note" });
   copied.setAttribute("role", "status");
-  const share = element("div", { className: "check-share" }, element("label", {}, element("span", { textContent: words.share }), address));
+  share.append(element("label", {}, element("span", { textContent: words.share }), address));
   address.addEventListener("focus", () => address.select());
   if (navigator.clipboard) {
     share.append(act(words.copy, async () => {
@@ -183,8 +187,7 @@ if (page) {
       }
     }), copied);
   }
-  const place = element("div", { className: "own-panel" });
-  result.append(place, items, share, element("p", { className: "note", textContent: words.share_text }));
+  result.append(place, items, share, hint);
   panel(place);
   fromAddress();
   show();
