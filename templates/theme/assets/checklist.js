@@ -52,14 +52,15 @@ if (block) {
     article.querySelector("h3, h4").after(own);
     const print = (entry) => {
       const line = element("p", {}, `${entry.done ? "☑" : "☐"} ${words.done}`);
-      for (const name of ["owner", "date"]) line.append(element("span", { textContent: labelled(words[name], entry[name] || "____________") }));
+      for (const name of ["owner", "date"]) line.append(" ", element("span", { textContent: labelled(words[name], entry[name] || "____________") }));
       written.replaceChildren(line, element("p", { className: "own-note-print", textContent: entry.note }));
     };
-    const show = () => {
+    // While another tab writes, the field a reader is in stays as it is; a loaded file changes every field.
+    const show = (everywhere) => {
       const entry = book.get(id);
       box.checked = entry.done;
       for (const [name, input] of [["owner", owner], ["date", date], ["note", note]]) {
-        if (document.activeElement !== input) input.value = entry[name];
+        if (everywhere || document.activeElement !== input) input.value = entry[name];
       }
       article.classList.toggle("is-done", entry.done);
       if (entry.owner || entry.date || entry.note) open(true);
@@ -75,7 +76,7 @@ if (block) {
     own.addEventListener("input", keep);
     more.addEventListener("click", () => open(fields.hidden));
     article.showEntry = show;
-    show();
+    show(true);
   };
 
   const count = () => {
@@ -89,8 +90,8 @@ if (block) {
       text.textContent = fill(words.progress, { done, all: all.length });
     }
   };
-  const refresh = () => {
-    for (const article of articles()) article.showEntry();
+  const refresh = (everywhere) => {
+    for (const article of articles()) article.showEntry(everywhere);
     count();
   };
 
@@ -110,7 +111,7 @@ if (block) {
       const button = element("button", { type: "button", textContent: words.undo });
       button.addEventListener("click", () => {
         undo();
-        refresh();
+        refresh(true);
         say([words.undone]);
       });
       lines.file.append(button);
@@ -120,7 +121,7 @@ if (block) {
   const load = async (file) => {
     const found = file.size > 4 * ledger.LARGEST ? { fault: "too_large" } : book.load(await file.text(), data.known);
     if (found.fault) return say([words[found.fault], words.unchanged]);
-    refresh();
+    refresh(true);
     const sentences = [fill(words.loaded, { count: found.count })];
     if (found.unknown.length) sentences.push(fill(words.left_out, { ids: found.unknown.slice(0, 20).join(words.list_separator) + (found.unknown.length > 20 ? "…" : "") }));
     say(sentences, found.count ? found.undo : null);
@@ -200,6 +201,6 @@ if (block) {
   for (const article of document.querySelectorAll("article.item[id]")) if (byId.has(article.id)) decorate(article, article.id);
   const place = document.querySelector("[data-checklist-panel]");
   if (place) panel(place);
-  book.watch(refresh);
+  book.watch(() => refresh(false));
 }
 })();
