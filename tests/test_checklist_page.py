@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FilePayload, Page
 
 from generator import words
 from tests.conftest import CHARACTERS, ROOT, TEMPLATES
@@ -54,9 +54,8 @@ def saved(page: Page, word: str, language: str) -> bytes:
 
 def load(page: Page, content: bytes) -> str:
     """Load a file and give back what the page says."""
-    page.locator("input[type=file]").set_input_files(
-        [{"name": "list.json", "mimeType": "application/json", "buffer": content}]
-    )
+    file = FilePayload(name="list.json", mimeType="application/json", buffer=content)
+    page.locator("input[type=file]").set_input_files(file)
     page.wait_for_function("!document.querySelector('.own-said:not(.is-trouble)').hidden")
     return page.locator(".own-said:not(.is-trouble)").inner_text()
 
