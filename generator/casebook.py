@@ -9,6 +9,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from generator import markup
+from generator.questions import Question
 from generator.reading import Located, leaves, word_kinds
 from generator.records import Case
 from generator.reference import (
@@ -38,6 +39,7 @@ LISTS: dict[str, tuple[str, type[Record]]] = {
     "term": ("docs/glossary.yml", Term),
     "grammar": ("docs/dockets.yml", DocketGrammar),
     "topic": ("docs/topics.yml", Topic),
+    "question": ("docs/selfcheck.yml", Question),
     "term-exception": ("docs/term_exceptions.yml", TermException),
     "state": ("docs/translations.yml", FileState),
 }

@@ -18,7 +18,9 @@ from generator import (
     find,
     measures,
     packs,
+    self_check,
     side_by_side,
+    ticking,
 )
 from generator.checks import CODES
 from generator.packs import Pack
@@ -52,6 +54,8 @@ def pages(tongue: Tongue) -> Iterator[Page]:
     yield _checklist(tongue)
     for role in tongue.casebook.vocabulary["roles"].values():
         yield _role(tongue, role)
+    if tongue.casebook.all("question"):
+        yield self_check.page(tongue)
     found = [case for case in newest if case.factor_findings]
     yield plain(tongue, "factors", "factors.md", {"found_cases": found}, kind="factor")
     yield comparison.page(tongue)
@@ -117,20 +121,31 @@ def _translations(tongue: Tongue) -> Page:
 
 def _checklist(tongue: Tongue) -> Page:
     kinds = sorted(tongue.casebook.vocabulary["authorities"].values(), key=lambda entry: entry.rank or 0)
-    count = len(tongue.casebook.all("item"))
-    values = {"authority_kinds": kinds}
-    return plain(tongue, "checklist", "checklist/index.md", values, kind="item", count=count)
+    items = tongue.casebook.all("item")
+    values = {"authority_kinds": kinds, "ticking": ticking.as_json(ticking.data(tongue, items))}
+    return plain(
+        tongue,
+        "checklist",
+        "checklist/index.md",
+        values,
+        kind="item",
+        scripts=ticking.SCRIPTS,
+        count=len(items),
+    )
 
 
 def _role(tongue: Tongue, role: Entry) -> Page:
     say, name = tongue.voice.say, role.name[tongue.code]
+    groups = derived.items_for(tongue.casebook, role.id)
+    items = [item for group in groups.values() for item in group]
     return Page(
         address.role_page(role.id),
         "role",
         say("checklist.role_title", role=name),
         say("checklist.role_description", role=name),
-        {"role": role, "groups": derived.items_for(tongue.casebook, role.id)},
+        {"role": role, "groups": groups, "ticking": ticking.as_json(ticking.data(tongue, items))},
         searched=False,
+        scripts=ticking.SCRIPTS,
     )
 
 

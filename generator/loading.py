@@ -15,7 +15,7 @@ from generator.reference import Book, Entry
 from generator.source import Mapping, Path, Sequence, Source
 from generator.values import Record
 
-EXPLAINED = ("roles", "translation_states", "authorities", "verification_levels")
+EXPLAINED = ("roles", "levels", "translation_states", "authorities", "verification_levels")
 """Vocabularies whose words are shown with their explanation."""
 
 

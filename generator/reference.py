@@ -47,6 +47,7 @@ class Entry(Record):
     ``denies``: a claim with this result won nothing.
     ``calendar``: events of this kind are entries of the calendar that readers take away.
     ``sign``: the shape shown beside the word.
+    ``lifted_by``: so many questions answered at this level lift the whole self-check to it; ``weights``: what then applies.
     """
 
     id: Id
@@ -63,6 +64,8 @@ class Entry(Record):
     unread: bool = False
     denies: bool = False
     calendar: bool = False
+    lifted_by: int | None = None
+    weights: list[Annotated[str, To("weights")]] = []
 
 
 class GroundOf(Record):

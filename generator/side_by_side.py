@@ -93,13 +93,13 @@ class Column(Sheet):
     def _strong(self, words: Markup) -> Markup:
         return Markup("<strong>{}</strong>").format(words)
 
-    def _link(self, reference: Reference, kind: str, label: Markup) -> Markup:
+    def _link(self, reference: Reference, kind: str, label: Markup, with_tip: bool = True) -> Markup:
         page, anchor = (
             address.page(kind, reference.id),
             address.anchor(kind, reference.id, reference.part),
         )
-        tip = escape.title(self.tongue.tip(reference))
-        found = '<a class="ref ref-{}" href="{}" title="{}">{}</a>'
+        tip = Markup(' title="{}"').format(escape.title(self.tongue.tip(reference))) if with_tip else Markup("")
+        found = '<a class="ref ref-{}" href="{}"{}>{}</a>'
         return Markup(found).format(kind, self._href(page, anchor), tip, label)
 
     def _href(self, page: PurePosixPath, anchor: str) -> str:

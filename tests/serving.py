@@ -23,6 +23,8 @@ PAGES = {
     "topic": "topics/outputs/",
     "checklist": "checklist/",
     "role": "checklist/model-host/",
+    "self-check": "self-check/",
+    "answered": "self-check/#a=Q2:host;Q3:yes;Q6:yes",
     "factors": "factors/",
     "compare": "compare/",
     "side by side": "side-by-side/sh-medusa-lora/",

@@ -8,6 +8,7 @@ import subprocess
 import pytest
 
 from generator.cli import main
+from generator.questions import Answer, Question
 from generator.records import (
     Case,
     Claim,
@@ -23,7 +24,7 @@ from generator.records import (
     Step,
     Verification,
 )
-from generator.values import Money
+from generator.values import Money, Record
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -43,6 +44,8 @@ RECORDS = (
     Relation,
     Source,
     Verification,
+    Question,
+    Answer,
 )
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
@@ -72,7 +75,7 @@ def test_every_option_is_in_the_readme_and_has_a_help_text(option: str) -> None:
 
 @pytest.mark.parametrize("guide", GUIDES)
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
-def test_every_key_of_a_decision_is_in_both_guides(record: type[Case], guide: str) -> None:
+def test_every_key_of_a_record_is_in_both_guides(record: type[Record], guide: str) -> None:
     assert [key for key in record.model_fields if f"`{key}`" not in GUIDES[guide]] == []
 
 

@@ -22,6 +22,7 @@ SHOWN = [
     "topics/confusion-of-marks.md",
     "checklist/index.md",
     "checklist/shop.md",
+    "self-check.md",
     "factors.md",
     "compare.md",
     "laws/index.md",

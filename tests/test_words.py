@@ -50,6 +50,7 @@ MADE = (
             "changes",
             "data",
             "compare",
+            "self_check",
         )
         for key in ("title", "description")
     }

@@ -18,6 +18,7 @@ RESERVED = {
     **dict.fromkeys(("case", "topic"), ("index", "README", "all")),
     **dict.fromkeys(("principle", "item", "caution"), ("top", "cautions", "authorities")),
     "factor": ("top", "matrix"),
+    "question": ("top", "questions", "result", "rule"),
     "court": ("top", "dockets"),
     "term": ("top",),
 }
@@ -83,7 +84,7 @@ def unique_ids(context: Context) -> Iterator[Problem]:
 
 
 def _unique_parts(place: Place) -> Iterator[Problem]:
-    for key in ("sources", "instances", "holdings", "articles", "splits"):
+    for key in ("sources", "instances", "holdings", "articles", "splits", "answers"):
         parts = place.source.node((*place.path, key))
         seen: dict[str, Location] = {}
         for index in range(len(parts.items) if isinstance(parts, Sequence) else 0):

@@ -22,7 +22,7 @@ def consistent(context: Context) -> Iterator[Problem]:
     finders = {language: Terms(list(terms.values()), language) for language in book.languages}
     excepted = {(one.record, one.term): one for one in book.all("term-exception")}
     used: set[tuple[str, str]] = set()
-    for kind in ("case", "item", "law", "factor", "principle", "caution", "topic"):
+    for kind in ("case", "item", "law", "factor", "principle", "caution", "topic", "question"):
         for id_, located in book.records[kind].items():
             node = located.source.node(located.path)
             if node is None:
