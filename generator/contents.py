@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from generator import address, case_page, derived, measures, packs
+from generator import address, case_page, derived, measures, packs, pictures
 from generator.checks import CODES
 from generator.packs import Pack
 from generator.page import Page, kinds, plain
@@ -47,6 +47,7 @@ def pages(tongue: Tongue) -> Iterator[Page]:
         yield _law(tongue, law)
     yield _courts(tongue, newest)
     yield _glossary(tongue)
+    yield pictures.page(tongue)
     yield _packs(tongue)
     yield plain(tongue, "checks", "checks.md", {"codes": CODES})
     yield _about(tongue)

@@ -30,7 +30,16 @@ NAV = (
     ("nav.packs", "packs.md"),
     ("nav.about", "about.md"),
 )
-NOT_IN_NAV = ("/cases/*", "/laws/*", "/checklist/*", "/topics/*", "/translations.md", "/checks.md", "/search.md")
+NOT_IN_NAV = (
+    "/cases/*",
+    "/laws/*",
+    "/checklist/*",
+    "/topics/*",
+    "/translations.md",
+    "/checks.md",
+    "/pictures.md",
+    "/search.md",
+)
 
 
 @dataclass(frozen=True)

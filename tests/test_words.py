@@ -46,6 +46,7 @@ MADE = (
             "about",
             "search",
             "packs",
+            "pictures",
         )
         for key in ("title", "description")
     }
