@@ -177,16 +177,12 @@ def years(first: int, last: int, frame: Frame) -> Scale:
 
 
 def year_ticks(first: int, last: int, scale: Scale) -> list[tuple[float, str]]:
-    """The years of a scale with room for their labels: each, or each second, fifth, tenth …"""
+    """The start of each year, under its label where there is room: each, or each second, fifth, tenth …"""
     room = text_width("0000", SIZES["note"]) + 2 * PAD
-    for step in (1, 2, 5, 10, 20, 50, 100):
-        if (scale.right - scale.left) / (last + 1 - first) * step >= room:
-            break
-    return [
-        (scale.at(datetime.date(year, 1, 1).toordinal()), str(year))
-        for year in range(first, last + 1)
-        if year % step == 0 or step == 1
-    ]
+    gap = (scale.right - scale.left) / (last + 1 - first)
+    step = next((step for step in (1, 2, 5, 10, 20, 50) if gap * step >= room), 100)
+    shown = ((year, str(year) if year % step == 0 else "") for year in range(first, last + 1))
+    return [(scale.at(datetime.date(year, 1, 1).toordinal()), label) for year, label in shown if label or gap > PAD]
 
 
 def mark(scale: Scale, span: Span) -> Mark:
