@@ -25,7 +25,7 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_every_language_gets_a_tree_and_a_configuration(marks: Path) -> None:
     done = render(marks)
     assert done.pages == {"en": 19, "de": 19}
-    assert done.written == 38
+    assert done.written == 40
     made = {path.relative_to(marks / "build").as_posix() for path in (marks / "build").rglob("*") if path.is_file()}
     assert {"en.yml", "de.yml", "en/index.md", "de/cases/fox-v-wolf.md"} <= made
 
