@@ -63,6 +63,12 @@ def url(page_: PurePosixPath) -> str:
     return "" if stem == PurePosixPath() else f"{stem}/"
 
 
+def link(target: PurePosixPath, start: PurePosixPath, anchor_: str = "") -> str:
+    """A link between two pages of a tree as a browser follows it, for HTML that is no Markdown."""
+    path = posixpath.relpath(url(target) or ".", url(start) or ".") + "/"
+    return f"{path}#{anchor_}" if anchor_ else path
+
+
 def file(path: PurePosixPath, language: str, start: PurePosixPath) -> str:
     """A link from a page of a language's tree to a file beside the languages, as a browser follows it."""
     return posixpath.relpath(path, PurePosixPath(language, url(start)))

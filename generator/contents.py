@@ -18,6 +18,7 @@ from generator import (
     find,
     measures,
     packs,
+    pictures,
     self_check,
     side_by_side,
     ticking,
@@ -64,6 +65,7 @@ def pages(tongue: Tongue) -> Iterator[Page]:
         yield _law(tongue, law)
     yield _courts(tongue, newest)
     yield _glossary(tongue)
+    yield pictures.page(tongue)
     yield _packs(tongue)
     yield data_page.page(tongue)
     yield plain(tongue, "checks", "checks.md", {"codes": CODES})

@@ -41,7 +41,8 @@ class Book(Record):
 class Entry(Record):
     """A word of a controlled vocabulary.
 
-    ``closed``: every instance of such a dispute has an outcome. ``warns``: what rests on it carries a warning.
+    ``closed``: every instance of such a dispute has an outcome. ``goes_on``: the dispute is not over.
+    ``warns``: what rests on it carries a warning.
     ``opens``/``decides``: the event that starts an instance, that ends it. ``rank``: order among its neighbours, low first.
     ``original``: sources of this kind are the court's or an official body's own; ``unread``: nothing of such a source was read.
     ``denies``: a claim with this result won nothing.
@@ -54,6 +55,7 @@ class Entry(Record):
     name: Name
     text: Text | None = None
     closed: bool = False
+    goes_on: bool = False
     warns: bool = False
     opens: bool = False
     decides: bool = False
@@ -112,10 +114,12 @@ class ItemRole(Record):
 
 
 class Item(Record):
-    """One thing to do. ``practice`` names what no authority requires and the book suggests."""
+    """One thing to do. ``practice`` names what no authority requires and the book suggests; ``stages`` are those at which
+    its own words place it, none where it is done for the business as a whole."""
 
     id: Id
     principle: Annotated[str, To("principle")]
+    stages: list[Annotated[str, To("stages")]] = []
     text: Text
     roles: list[ItemRole]
     reason: Text

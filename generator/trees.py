@@ -40,6 +40,7 @@ NOT_IN_NAV = (
     "/search.md",
     "/changes.md",
     "/data.md",
+    "/pictures.md",
     "/self-check.md",
     "/side-by-side/*",
     "/compare.md",

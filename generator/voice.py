@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from babel.units import format_unit
 
 from generator.reference import Language
@@ -41,6 +41,13 @@ class Voice:
         pattern = self.words.get(f"money.{code}", "{code} {amount}")
         written = pattern.format(code=code, amount=amount)
         return self.say("money.at_least", amount=written) if money.at_least else written
+
+    def number(self, value: float) -> str:
+        return str(format_decimal(value, locale=self.language.locale))
+
+    def compact(self, value: float) -> str:
+        """A number as short as the language allows: 10K, 1M; 1万."""
+        return str(format_compact_decimal(value, locale=self.language.locale))
 
     def percent(self, part: int, whole: int) -> str:
         """A share of a whole, to one decimal place."""

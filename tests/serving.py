@@ -32,6 +32,7 @@ PAGES = {
     "law": "laws/prc-spc-rcin-provisions/",
     "courts": "courts/",
     "glossary": "glossary/",
+    "pictures": "pictures/",
     "checks": "checks/",
     "about": "about/",
     "translations": "translations/",

@@ -29,6 +29,7 @@ SHOWN = [
     "laws/marks-act.md",
     "courts.md",
     "glossary.md",
+    "pictures.md",
     "about.md",
     "translations.md",
     "search.md",

@@ -51,6 +51,7 @@ MADE = (
             "data",
             "compare",
             "self_check",
+            "pictures",
         )
         for key in ("title", "description")
     }
