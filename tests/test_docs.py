@@ -24,9 +24,8 @@ from generator.records import (
     Step,
     Verification,
 )
-from generator.values import Money, Record
 from generator.reference import GroundOf, Item, ItemRole
-from generator.values import Money
+from generator.values import Money, Record
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -81,7 +80,6 @@ def test_every_option_is_in_the_readme_and_has_a_help_text(option: str) -> None:
 @pytest.mark.parametrize("guide", GUIDES)
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
 def test_every_key_of_a_record_is_in_both_guides(record: type[Record], guide: str) -> None:
-def test_every_key_of_a_decision_and_of_an_item_is_in_both_guides(record: type[Case], guide: str) -> None:
     assert [key for key in record.model_fields if f"`{key}`" not in GUIDES[guide]] == []
 
 

@@ -157,7 +157,7 @@ def test_a_stream_that_the_judge_would_misread_is_written_otherwise(small: dict[
     faulty, mended = tmp_path / "faulty.pdf", tmp_path / "mended.pdf"
     with pikepdf.open(small["fox-v-wolf.en.pdf"]) as file:
         drawing = file.pages[0].Contents.read_bytes()
-        comments = (bytes([37, *letters, 10]) for letters in product(range(40, 127), repeat=2))
+        comments = (bytes([37, *letters, 10]) for letters in product(range(40, 127), repeat=3))
         endings = (zlib.compress(drawing + comment) for comment in comments)
         for packed in islice((packed for packed in endings if packed.endswith(b"\r")), 20):
             file.pages[0].Contents.write(packed, filter=pikepdf.Name.FlateDecode)

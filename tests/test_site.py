@@ -44,7 +44,7 @@ def test_the_site_has_every_page_of_every_language_and_the_pages_outside(built: 
     made = contents(built / "site").keys()
     for language in ("en", "de"):
         pages = {name for name in made if name.startswith(f"{language}/") and name.endswith(".html")}
-        assert len(pages) == 23
+        assert len(pages) == 25
         assert f"{language}/cases/fox-v-wolf/index.html" in pages
     assert {"index.html", "404.html", "robots.txt", "sitemap.xml", "pagefind/pagefind.js"} <= made
     assert "offline/marks-before-the-courts.zip" in made
@@ -90,7 +90,7 @@ def test_pages_say_their_language_and_their_twins(built: Path) -> None:
 def test_the_map_of_the_site_lists_each_page_with_its_twins(built: Path) -> None:
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     urls = ElementTree.parse(built / "site/sitemap.xml").getroot().findall("s:url", names)
-    assert len(urls) == 46
+    assert len(urls) == 50
     for url in urls:
         address = url.findtext("s:loc", namespaces=names)
         twins = [link.get("href") for link in url.findall("x:link", names)]
