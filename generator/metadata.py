@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.citation import Citation, Decision, line
-from generator.records import Source
+from generator.citation import Citation, Decision
 from generator.tongue import Tongue
 
 
@@ -42,7 +41,7 @@ def linked(citation: Citation, tongue: Tongue) -> str:
     """The page as JSON-LD, written so that it can stand inside a script element.
 
     schema.org has no type for a court's decision: ``Legislation`` is what a legislator makes, and nothing else comes near. So a
-    decision is a ``CreativeWork`` that the page is about.
+    decision is a ``CreativeWork`` that the page is about. The sources are named by their addresses; the page has the rest.
     """
     page = citation.page
     body = {"@type": "Organization", "name": page.book}
@@ -58,7 +57,7 @@ def linked(citation: Citation, tongue: Tongue) -> str:
         "publisher": body,
         "license": page.licence,
         "about": [_decision(one) for one in citation.decisions],
-        "isBasedOn": [_source(source, tongue) for source in citation.case.sources],
+        "isBasedOn": [source.url or f"{page.url}#source-{source.id}" for source in citation.case.sources],
     }
     if page.changed:
         data["dateModified"] = page.changed.isoformat()
@@ -76,19 +75,4 @@ def _decision(one: Decision) -> dict[str, Any]:
         work["identifier"] = one.docket
     if one.date:
         work["dateCreated"] = str(one.date)
-    return work
-
-
-def _source(source: Source, tongue: Tongue) -> dict[str, Any]:
-    title = source.title or (source.about or source.publisher)[tongue.code]
-    work: dict[str, Any] = {
-        "@type": "CreativeWork",
-        "name": line(title),
-        "inLanguage": source.language,
-        "publisher": {"@type": "Organization", "name": line(source.publisher[tongue.code])},
-    }
-    if source.date:
-        work["datePublished"] = str(source.date)
-    if source.url:
-        work["url"] = source.url
     return work

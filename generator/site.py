@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import address, changes, exports, offline, press, search_index, twins
+from generator import address, changes, exports, lean, offline, press, search_index, twins
 from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.printing import PrintError
@@ -101,6 +101,7 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pack
         outputs = list(pool.map(lambda code: _mkdocs(root, code, fresh / code, epoch), rendered.pages))
     if any(outputs):
         raise BuildError("\n".join(output for output in outputs if output))
+    lean.folder(fresh)
     _doors(edition, where, fresh, rendered.paths)
     for name in edition.prints:
         (fresh / PACKS).mkdir(exist_ok=True)

@@ -16,7 +16,7 @@ from generator.values import Reference
 from generator.voice import Voice
 
 DESCRIPTION_LENGTH = 160
-TIP_COLUMNS = 120
+TIP_COLUMNS = 64
 """What fits on one line: a Chinese character is as wide as two Latin letters."""
 SENTENCE_END = re.compile(r"[。！？]|(?<=[^\W_][^\W_][^\W_])[.!?](?= )")
 TIPS = {

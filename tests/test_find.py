@@ -105,7 +105,7 @@ def test_bands_are_those_of_the_amounts_and_open_at_both_ends() -> None:
         ("CNY-5", "over CNY 10,000, up to CNY 100,000"),
         ("CNY-6", "over CNY 100,000, up to CNY 1,000,000"),
         ("CNY-7", "over CNY 1,000,000"),
-        ("-", "no amount"),
+        ("-", "no amount in the record"),
     ]
     assert "hz-ultraman-lora" in offered["CNY-6"][1]
     assert "us-bartz-v-anthropic" in values("zh")["awarded"]["USD-10"][1]
