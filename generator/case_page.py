@@ -34,7 +34,7 @@ def page(tongue: Tongue, case: Case) -> Page:
             "sum_text": lambda one: tongue.sum(one, case),
             "holdings_by_stage": derived.holdings_by_stage(book, case),
             "numbers": derived.holding_numbers(book, case),
-            "named": tongue.named(case.id),
+            "named": _named(tongue, case),
             "lessons_by_role": derived.lessons_by_role(book, case),
             "is_judged": derived.is_judged(case),
             "side_by_side": str(side_by_side.path(case.id)) if tongue.twins else None,
@@ -44,3 +44,10 @@ def page(tongue: Tongue, case: Case) -> Page:
         scripts=("cite",),
         cites=case,
     )
+
+
+def _named(tongue: Tongue, case: Case) -> list[tuple[str, list[str]]]:
+    """What else of the book names the decision: all but the decisions that the page relates it to with a sentence."""
+    related = {relation.case for relation in case.related}
+    found = [(kind, [id_ for id_ in ids if id_ not in related]) for kind, ids in tongue.named(case.id)]
+    return [(kind, ids) for kind, ids in found if ids]

@@ -24,13 +24,15 @@ UNUSED = (
     "pagefind-highlight.js",
     "pagefind-worker.js",
 )
+NOT_TEXT = ".cite"
+"""The numbers of sources, which would stand between the words of a phrase."""
 FILTERS = 3
 """Where the list of filters stands in an index's description: after its version, its pages and its words."""
 
 
 def command(site: Path) -> list[str]:
     """What makes the index of a folder of pages, as arguments for the running Python."""
-    return ["-m", "pagefind", "--site", str(site), "--quiet"]
+    return ["-m", "pagefind", "--site", str(site), "--quiet", "--exclude-selectors", NOT_TEXT]
 
 
 def settle(site: Path) -> None:

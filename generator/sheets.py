@@ -20,7 +20,6 @@ class Sheet:
         self.tongue = tongue
         self.path = path
         self._seen: set[str] = set()
-        self._cited: set[str] = set()
 
     def name(self, names: dict[str, str]) -> Markup:
         return escape.text(names[self.tongue.code])
@@ -82,21 +81,11 @@ class Sheet:
         return Markup("[{}]({})").format(escape.text(label), href)
 
     def cite(self, ids: list[str], sources: list[Source]) -> Markup:
-        """Numbers of sources, each a link to its place on the page; whose it is, where the page first names it."""
-        numbers = {source.id: (number, source) for number, source in enumerate(sources, 1)}
-        links = []
-        for id_ in ids:
-            number, source = numbers[id_]
-            if id_ in self._cited:
-                links.append(Markup("[{}](#source-{})").format(number, id_))
-                continue
-            self._cited.add(id_)
-            said = self.tongue.voice.say(
-                "site.source_number", number=number, publisher=source.publisher[self.tongue.code]
-            )
-            links.append(Markup('[{}](#source-{} "{}")').format(number, id_, escape.title(said)))
+        """Numbers of sources, each a link to its place on the page."""
+        numbers = {source.id: number for number, source in enumerate(sources, 1)}
+        links = [Markup("[{}](#source-{})").format(numbers[id_], id_) for id_ in ids]
         label = escape.text(self.tongue.voice.say("site.sources_for"))
-        return Markup('<span class="cite" role="group" aria-label="{}" data-pagefind-ignore="all">{}</span>').format(
+        return Markup('<span class="cite" role="group" aria-label="{}">{}</span>').format(
             label, Markup(" ").join(links)
         )
 

@@ -35,14 +35,17 @@ def twin(page: PurePosixPath) -> PurePosixPath:
 
 def files(edition: Edition, site_url: str, site: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
     """The twin of every page that was built below ``site``."""
-    for language in edition.casebook.languages:
-        speaking = tongue(edition, language)
-        pages = {twin(page.path): address.url(page.path) for page in contents.pages(speaking)}
-        for path, url in pages.items():
-            html = (site / language / path.with_suffix(".html")).read_text(encoding="utf-8")
-            ending = [f"{site_url}{language}/{url}", speaking.voice.say("about.licence")]
-            text = reduced(html, path, pages) + "\n---\n\n" + "\n\n".join(map(escaped, ending)) + "\n"
-            yield PurePosixPath(language, path), text.encode("utf-8")
+    languages = edition.casebook.languages
+    paths = [page.path for page in contents.pages(tongue(edition, languages[0]))]
+    twins = {PurePosixPath(language, twin(path)) for language in languages for path in paths}
+    for language in languages:
+        licence = edition.words[language]["about.licence"]
+        for path in paths:
+            here = PurePosixPath(language, twin(path))
+            html = (site / here.with_suffix(".html")).read_text(encoding="utf-8")
+            ending = [f"{site_url}{language}/{address.url(path)}", licence]
+            text = reduced(html, here, twins) + "\n---\n\n" + "\n\n".join(map(escaped, ending)) + "\n"
+            yield here, text.encode("utf-8")
 
 
 def reduced(html: str, here: PurePosixPath, twins: Iterable[PurePosixPath]) -> str:

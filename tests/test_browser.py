@@ -45,6 +45,8 @@ class Watched:
             self.faults.append(f"request to another host: {request.url}")
 
     def open(self, path: str) -> Page:
+        if "#" in path:
+            self.page.goto("about:blank")  # a place on the page that is open would not be asked for again
         answer = self.page.goto(f"{self.address}/{path}")
         assert answer is not None
         assert answer.status == 200, path

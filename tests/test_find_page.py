@@ -228,7 +228,7 @@ def test_a_broken_address_is_named_and_the_page_stays_usable(watched: Watched, l
 def test_two_to_four_decisions_lead_to_their_comparison(watched: Watched) -> None:
     page = watched.open("en/cases/")
     ticks = page.locator(".find-tick")
-    compare = page.get_by_role("link", name="Compare")
+    compare = page.get_by_role("link", name="Compare", exact=True)
     assert not compare.is_visible()
     ticks.nth(0).check()
     assert not compare.is_visible()

@@ -131,7 +131,7 @@ class Blocking(HTMLParser):
         values = dict(attrs)
         if tag == "style" or any(key == "style" or key.startswith("on") for key in values):
             self.found.append(self.get_starttag_text() or "")
-        if tag == "script" and values.get("type") != "application/json":
+        if tag == "script" and values.get("type") not in ("application/json", "application/ld+json"):
             if not values.get("src"):
                 self.found.append("inline")
             elif "defer" not in values and "async" not in values and values.get("type") != "module":

@@ -69,7 +69,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_page_has_a_twin_that_it_names(built: Path) -> None:
     for language in ("en", "de"):
         pages = sorted((built / language).rglob("index.html"))
-        assert len(pages) == 19
+        assert len(pages) == 25
         for page in pages:
             assert page.with_suffix(".md").is_file(), page
             assert '<link rel="alternate " type="text/markdown" href="index.md">' in page.read_text(encoding="utf-8")
