@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from generator.problems import Problem
@@ -79,6 +78,8 @@ def cut(published: Path, characters: Iterable[int], target: Path) -> None:
 
     Hints are left out: they are for low-resolution screens. Of the layout rules, those stay that running text needs.
     """
+    from fontTools import subset  # a tenth of a second that no other command needs
+
     options = subset.Options(
         hinting=False,
         layout_features=["kern", "mark", "mkmk", "ccmp", "locl"],

@@ -73,6 +73,6 @@ def test_without_script_the_list_opens_and_its_links_lead_to_the_records(browser
     page.locator("details.change-list").get_by_role("link", name="Fox v Wolf").click()
     assert page.url == f"{served}/en/cases/fox-v-wolf/"
     page.locator("footer").get_by_role("link", name="What changed").click()
-    answer = page.request.get(page.get_by_role("link", name="Follow by feed").evaluate("link => link.href"))
+    answer = page.request.get(page.get_by_role("link", name="Subscribe to the feed").evaluate("link => link.href"))
     assert (answer.status, "<feed" in answer.text()) == (200, True)
     context.close()

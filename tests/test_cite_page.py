@@ -24,7 +24,7 @@ TODAY = datetime.datetime(2027, 2, 3, 12)
     ("language", "accessed", "figures", "said"),
     [
         ("en", "accessed 3 February 2027", "[2027-02-03]", "Copied."),
-        ("zh", "2027年2月3日访问", "[2027-02-03]", "已复制。"),
+        ("zh", "访问日期：2027年2月3日", "[2027-02-03]", "已复制。"),
     ],
 )
 def test_a_form_is_copied_and_the_reader_hears_it(

@@ -22,7 +22,7 @@ EDITION, _ = real_edition()
 CASES: list[Case] = derived.newest_first(EDITION.casebook)
 SHOWN = "[...document.querySelectorAll('tr[data-case]:not([hidden])')].map((row) => row.dataset.case)"
 STATUS = {
-    "en": {"all": "46 decisions", "none": "No decision matches.", "left out": "It was left out: "},
+    "en": {"all": "46 decisions", "none": "No decision matches.", "left out": "it was ignored: "},
     "zh": {"all": "共46件案例", "none": "没有符合条件的案例。", "left out": "已忽略："},
 }
 
