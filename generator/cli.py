@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 import time
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -145,7 +144,8 @@ def pack(
     except packs.UnknownPack as error:
         raise _Refused(str(error)) from None
     target = output or Path(packs.file_name(wanted, form))
-    _writable(target)
+    if why := press.why_not(target):
+        raise _Refused(why)
     if (urlsplit(where.site_url).hostname or "").endswith(".example"):
         tell(
             f"note      {where.site_url} is a placeholder: the pack's codes lead nowhere until site_url is set in mkdocs.yml"
@@ -173,17 +173,6 @@ def _print_all(edition: Edition, site_url: str, root: Path, narrowed: object) ->
     size = sum(made.size for made in prints.values()) / 1e6
     pages = sum(made.pages for made in prints.values())
     tell(f"{len(prints)} packs, {pages} pages, {size:.1f} MB; {anew} printed anew, {time.monotonic() - started:.1f} s")
-
-
-def _writable(target: Path) -> None:
-    """A place a file can be written to, found out before anything is printed."""
-    folder = target.resolve().parent
-    if target.is_dir():
-        raise _Refused(f"“{target}” is a folder; name a file in it, such as {target / 'pack.pdf'}")
-    if not folder.is_dir():
-        raise _Refused(f"there is no folder “{folder}”; make it first, or choose another place with --output")
-    if not os.access(folder, os.W_OK):
-        raise _Refused(f"the folder “{folder}” cannot be written to; choose another place with --output")
 
 
 class _Refused(click.ClickException):

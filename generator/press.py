@@ -66,6 +66,18 @@ def write(path: Path, data: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
+def why_not(target: Path) -> str:
+    """Why a file cannot be written to a place, found out before anything is printed; empty where it can."""
+    folder = target.resolve().parent
+    if target.is_dir():
+        return f"“{target}” is a folder; name a file in it, such as {target / 'pack.pdf'}"
+    if not folder.is_dir():
+        return f"there is no folder “{folder}”; make it first, or choose another place with --output"
+    if not os.access(folder, os.W_OK):
+        return f"the folder “{folder}” cannot be written to; choose another place with --output"
+    return ""
+
+
 def _jobs(edition: Edition, site_url: str) -> Iterator[_Job]:
     for form in packs.forms(edition.casebook):
         paper = Paper(edition, site_url, form)

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, FilePayload, Page
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize
 
 from generator import words
 from tests.conftest import CHARACTERS, ROOT, TEMPLATES
@@ -27,13 +27,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.site]
 SAID, _ = words.load(TEMPLATES, ROOT, ["en", "zh"], CHARACTERS)
 KEY = "casebook-checklist"
 FORMAT = {"format": KEY, "version": 1}
-PHONE = {"width": 390, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 800}
 
 
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Watched]:
     """A phone's page whose console, errors and requests are watched."""
-    context = browser.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, has_touch=True)
     seen = Watched(context.new_page(), address)
     yield seen
     context.close()
@@ -256,7 +256,7 @@ def test_paper_shows_boxes_notes_names_and_dates_and_no_controls(phone: Watched)
 
 
 def test_without_a_script_the_checklist_is_as_it_was_and_the_self_check_is_text(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport=PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
     page.goto(f"{address}/en/checklist/")
     assert page.locator(":is(.own, .own-panel):visible").count() == 0

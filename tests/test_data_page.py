@@ -9,13 +9,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.serving import built
-from tests.test_browser import LANGUAGES, Scheme, Watched, address, browser, watched  # noqa: F401
+from tests.test_browser import LANGUAGES, Scheme, Watched, address, browser, watched
+
+__all__ = ["address", "browser", "watched"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_file_it_offers_is_there_with_its_size(watched: Watched, language: str) -> None:  # noqa: F811
+def test_every_file_it_offers_is_there_with_its_size(watched: Watched, language: str) -> None:
     page = watched.open(f"{language}/data/")
     links = page.locator("article .offer a")
     assert links.count() == 12 + 19 + 46 + 14 + 1 + 1
@@ -29,7 +31,7 @@ def test_every_file_it_offers_is_there_with_its_size(watched: Watched, language:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_is_found_from_the_about_page_and_every_footer(watched: Watched, language: str) -> None:  # noqa: F811
+def test_it_is_found_from_the_about_page_and_every_footer(watched: Watched, language: str) -> None:
     page = watched.open(f"{language}/about/")
     assert page.locator("article a[href='../data/']").count() == 1
     page = watched.open(f"{language}/cases/hz-ultraman-lora/")
@@ -48,7 +50,7 @@ def test_it_is_found_from_the_about_page_and_every_footer(watched: Watched, lang
         ("glossary", "glossary"),
     ],
 )
-def test_each_table_is_offered_beside_it(watched: Watched, path: str, table: str) -> None:  # noqa: F811
+def test_each_table_is_offered_beside_it(watched: Watched, path: str, table: str) -> None:
     for language in LANGUAGES:
         page = watched.open(f"{language}/{path}/")
         hrefs = [link.get_attribute("href") for link in page.locator(".downloads a").all()]
@@ -57,7 +59,7 @@ def test_each_table_is_offered_beside_it(watched: Watched, path: str, table: str
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_no_violation(browser: Browser, address: str, language: str, scheme: Scheme) -> None:  # noqa: F811
+def test_axe_finds_no_violation(browser: Browser, address: str, language: str, scheme: Scheme) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
     seen = Watched(context.new_page(), address)
     page = seen.open(f"{language}/data/")
@@ -69,7 +71,7 @@ def test_axe_finds_no_violation(browser: Browser, address: str, language: str, s
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_does_not_scroll_sideways_on_a_phone(browser: Browser, address: str, language: str) -> None:  # noqa: F811
+def test_it_does_not_scroll_sideways_on_a_phone(browser: Browser, address: str, language: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
     page.goto(f"{address}/{language}/data/")

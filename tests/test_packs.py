@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 import pytest
 from click.testing import CliRunner, Result
 
 from generator import briefing, cli, packs, press, printing
+from generator.history import Change, History
 from tests.conftest import MARKS, Expect, edition_of, real_edition
 
 EXPECTED = Path(__file__).parent / "packs"
@@ -176,3 +178,51 @@ def test_what_a_pack_holds_is_written_as_expected(pack: packs.Pack, expect: Expe
         EXPECTED / f"{pack.id}.both.json",
         json.dumps({**shown, "decisions": plain}, ensure_ascii=False, indent=1) + "\n",
     )
+
+
+def test_a_comparison_gives_a_court_its_own_date_and_names_the_court_that_has_the_dispute_now() -> None:
+    edition, where = real_edition()
+    courts = briefing.Paper(edition, where.site_url, "en").decision("sh-medusa-lora")["comparison"][0]
+    assert [line["en"] for line in courts] == [
+        "Shanghai Jinshan District People’s Court",
+        "3 November 2025",
+        "Second instance: Shanghai Intellectual Property Court",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "uncommitted", "stamp", "mark"),
+    [
+        ({}, [], "not yet committed", ""),
+        ({"docs/courts.yml": 1}, [], "2 January 1970, commit aaaaaaaaaa", "1970-01-02 · aaaaaaaaaa"),
+        (
+            {"docs/courts.yml": 1, "cases/owl-v-fox.yml": 9},
+            [],
+            "2 January 1970, commit aaaaaaaaaa",
+            "1970-01-02 · aaaaaaaaaa",
+        ),
+        (
+            {"docs/courts.yml": 1},
+            ["cases/fox-v-wolf.yml"],
+            "2 January 1970, commit aaaaaaaaaa, and changes not yet committed",
+            "1970-01-02 · aaaaaaaaaa +",
+        ),
+        (
+            {"docs/courts.yml": 1},
+            ["cases/owl-v-fox.yml"],
+            "2 January 1970, commit aaaaaaaaaa",
+            "1970-01-02 · aaaaaaaaaa",
+        ),
+    ],
+)
+def test_a_pack_carries_the_last_change_of_its_own_text(
+    changed: dict[str, int], uncommitted: list[str], stamp: str, mark: str
+) -> None:
+    past = History(
+        None,
+        {PurePosixPath(path): Change("a" * 40, day * 86400) for path, day in changed.items()},
+        frozenset(map(PurePosixPath, uncommitted)),
+    )
+    paper = briefing.Paper(replace(MARKS_EDITION, history=past), MARKS_WHERE.site_url, "en")
+    values = paper.values(packs.decision(BOOK.get("case", "fox-v-wolf")))
+    assert (values["stamp"]["en"], values["edition"]) == (stamp, mark)
