@@ -9,6 +9,7 @@ import zlib
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice, product
 from pathlib import Path
+from typing import Any
 
 import page
 import pikepdf
@@ -117,6 +118,24 @@ def test_every_font_is_embedded_and_is_ours(printed: dict[str, Path]) -> None:
         for row in rows:
             assert row[7:].split()[0] in ours, f"{path.name}: {row}"
             assert row.split()[-5] == "yes", f"{path.name}: {row}"
+
+
+@pytest.mark.site
+def test_contents_one_page_and_checklist_of_every_pack_follow_page_by_page(printed: dict[str, Path]) -> None:
+    casebook = real_edition()[0].casebook
+    names = [
+        packs.file_name(pack, form)
+        for pack in packs.standard(casebook)
+        for form in packs.forms(casebook)
+        if pack.kind != "case"
+    ]
+    assert names
+    for name in names:
+        with pikepdf.open(printed[name]) as file, file.open_outline() as outline:
+            pages = {tuple(page.objgen): number for number, page in enumerate(file.pages, 1)}
+            places: list[Any] = [one.destination for one in outline.root[:3]]
+            starts = [pages[place[0].objgen] for place in places]
+        assert starts == [2, 3, 4], name
 
 
 def test_a_pack_has_title_language_bookmarks_and_headers(small: dict[str, Path]) -> None:
