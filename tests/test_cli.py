@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import cli
+from generator import cli, door
 from generator.checks import CODES
 from tests.conftest import TODAY
 
 
 @pytest.fixture(autouse=True)
 def fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "TODAY", lambda: TODAY)
+    monkeypatch.setattr(door, "TODAY", lambda: TODAY)
 
 
 def casebook(*arguments: str) -> Result:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Response
 
-from generator import cli, weight
+from generator import cli, door, weight
 from generator.weight import LIMITS
 from tests.conftest import MARKS, TODAY, edition_of, real_edition
 from tests.serving import built, serving
@@ -82,7 +82,7 @@ def test_only_files_of_the_site_that_a_browser_fetches_are_loaded(site: Path) ->
 def test_the_command_prints_a_table_and_fails_over_a_limit(
     site: Path, marks: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "TODAY", lambda: TODAY)
+    monkeypatch.setattr(door, "TODAY", lambda: TODAY)
     shutil.copytree(site, marks / "site")
     asked = ["--root", str(marks), "weigh"]
     result = CliRunner().invoke(cli.main, asked)
@@ -96,7 +96,7 @@ def test_the_command_prints_a_table_and_fails_over_a_limit(
 
 
 def test_a_site_that_is_not_there_is_one_line(marks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "TODAY", lambda: TODAY)
+    monkeypatch.setattr(door, "TODAY", lambda: TODAY)
     result = CliRunner().invoke(cli.main, ["--root", str(marks), "weigh"])
     assert result.exit_code == 2
     assert result.stderr.endswith("/site/en/cases/fox-v-wolf/index.html”; run casebook build first\n")

@@ -1,0 +1,1 @@
+"""One command a file: what it is asked, what it prints, how it leaves."""

@@ -1,0 +1,86 @@
+"""What all commands share: the clock, the terminal, reading the book, and how problems end a command."""
+
+from __future__ import annotations
+
+import datetime
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+import click
+from jinja2 import TemplateSyntaxError
+
+from generator import checks, fonts, history, loading, problems, terms, trees, words
+from generator.edition import Edition
+
+TODAY = datetime.date.today
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+tell = partial(click.echo, err=True)
+
+
+class Refused(click.ClickException):
+    """Something asked for that cannot be done as asked: one line, exit 2."""
+
+    exit_code = 2
+
+
+def read(root: Path) -> tuple[tuple[Edition, trees.Settings] | None, list[problems.Problem]]:
+    """The book with everything a page needs, and every problem of every file; no book if one cannot be made."""
+    loaded = loading.load(root)
+    characters = fonts.held(TEMPLATES / "fonts")
+    found = checks.run(loaded, TODAY(), characters)
+    where, wrong = trees.settings(root)
+    found += wrong
+    book = loaded.casebook
+    if book is None:
+        return None, sorted(found)
+    said, missing = words.load(TEMPLATES, root, book.languages, characters)
+    edition = Edition(
+        book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES, site_url=where.site_url
+    )
+    if edition.history.shallow:
+        tell(
+            "note      this copy of the repository is shallow, so pages do not say when they last changed (git fetch --unshallow)"
+        )
+    return (edition, where), sorted(found + missing)
+
+
+def edition(root: Path) -> tuple[Edition, trees.Settings]:
+    """The book, checked; any problem ends the command with 1."""
+    edition, found = read(root)
+    report(found)
+    assert edition is not None
+    return edition
+
+
+def inside(root: Path, path: Path) -> PurePosixPath:
+    """The path relative to the book; a path that is not there, or not in it, is a usage error."""
+    full = path.resolve()
+    if not full.exists():
+        raise click.UsageError(f"there is no file or folder “{path}”")
+    if not full.is_relative_to(root):
+        raise click.UsageError(f"“{path}” is not in the book at {root}")
+    return PurePosixPath(full.relative_to(root).as_posix())
+
+
+def report(found: list[problems.Problem]) -> None:
+    """Print problems, if there are any, and leave with 1."""
+    if found:
+        click.echo(problems.report_text(found))
+        tell(f"\n{summary(found)}")
+        raise SystemExit(1)
+
+
+def said(error: Exception) -> str:
+    """An error as one sentence, with the template's file and line where a template is at fault."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or error.name}:{error.lineno}: error[template]: {error.message}"
+    return str(error)
+
+
+def summary(found: list[problems.Problem]) -> str:
+    return f"{count(len(found), 'problem')} in {count(len({p.location.path for p in found}), 'file')}"
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
