@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import datetime
+import os
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 import click
 from jinja2 import TemplateSyntaxError
 
-from generator import checks, fonts, history, loading, problems, terms, trees, words
+from generator import checks, fonts, history, loading, problems, reports, terms, trees, words
 from generator.edition import Edition
 
 TODAY = datetime.date.today
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 tell = partial(click.echo, err=True)
+
+
+def _form(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    on_github = os.environ.get("GITHUB_ACTIONS") == "true"
+    return ("github" if on_github else "text") if value == "auto" else value
+
+
+form_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["auto", "text", "json", "github"]),
+    default="auto",
+    callback=_form,
+    help="How problems are printed: text, json, github (annotations), or auto: github in its workflows, else text.",
+)
+"""The option ``--format`` of every command that reports problems; gives a `reports.Form`."""
 
 
 class Refused(click.ClickException):
@@ -63,10 +80,11 @@ def inside(root: Path, path: Path) -> PurePosixPath:
     return PurePosixPath(full.relative_to(root).as_posix())
 
 
-def report(found: list[problems.Problem]) -> None:
-    """Print problems, if there are any, and leave with 1."""
-    if found:
-        click.echo(problems.report_text(found))
+def report(found: list[problems.Problem], form: reports.Form = "text") -> None:
+    """Print problems, if there are any (as JSON in any case), and leave with 1 if one is an error."""
+    if found or form == "json":
+        click.echo(reports.report(found, form))
+    if any(one.severity == "error" for one in found):
         tell(f"\n{summary(found)}")
         raise SystemExit(1)
 

@@ -1,4 +1,4 @@
-"""What is wrong in a book, where, and what is expected instead; one type, printed in one place."""
+"""What is wrong in a book, where, and what is expected instead; `reports` prints it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import PurePosixPath
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+"""An error ends a command with 1; a warning is only shown."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -30,10 +34,11 @@ class Problem:
     expected: str
     hint: str = ""
     source_line: str = field(default="", compare=False)
+    severity: Severity = field(default="error", compare=False)
 
     def __str__(self) -> str:
         parts = [self.message, self.expected] + ([self.hint] if self.hint else [])
-        return f"{self.location}: error[{self.code}]: {'; '.join(parts)}"
+        return f"{self.location}: {self.severity}[{self.code}]: {'; '.join(parts)}"
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
@@ -47,28 +52,3 @@ def one_of(known: Iterable[str], most: int = 12) -> str:
     words = list(known)
     shown = ", ".join(words[:most])
     return f"one of {shown}" + (f" and {len(words) - most} more" if len(words) > most else "")
-
-
-def report_text(problems: Iterable[Problem]) -> str:
-    """All problems as an editor reads them: the message, the offending line, a caret under the column."""
-    blocks = []
-    for problem in problems:
-        block = str(problem)
-        if problem.source_line:
-            number = str(problem.location.line)
-            lead = problem.source_line[: problem.location.column - 1]
-            pad = "".join("　" if _is_wide(char) else char if char == "\t" else " " for char in lead)
-            shown = "".join(char if char == "\t" or char.isprintable() else "\ufffd" for char in problem.source_line)
-            block += f"\n{number} | {shown}\n{' ' * len(number)} | {pad}^"
-        blocks.append(block)
-    return "\n\n".join(blocks)
-
-
-def _is_wide(char: str) -> bool:
-    """East Asian wide characters take two columns in a terminal, so the caret's padding must as well."""
-    return (
-        "\u1100" <= char <= "\u115f"
-        or "\u2e80" <= char <= "\ua4cf"
-        or "\uac00" <= char <= "\ud7a3"
-        or ("\uf900" <= char <= "\ufaff" or "\ufe30" <= char <= "\ufe4f" or "\uff00" <= char <= "\uff60")
-    )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import checks, fonts, history, problems, terms, trees, words
+from generator import checks, fonts, history, problems, reports, terms, trees, words
 from generator.edition import Edition
 from generator.loading import load
 
@@ -87,7 +87,7 @@ def read(root: Path) -> tuple[Edition | None, trees.Settings, list[problems.Prob
 def edition_of(root: Path) -> tuple[Edition, trees.Settings]:
     """A book that must be without problems."""
     edition, where, found = read(root)
-    assert not found, problems.report_text(found)
+    assert not found, reports.text(found)
     assert edition is not None
     return edition, where
 

@@ -17,6 +17,7 @@ from tests.conftest import TODAY
 @pytest.fixture(autouse=True)
 def fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "TODAY", lambda: TODAY)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
 
 
 def casebook(*arguments: str) -> Result:
@@ -126,3 +127,14 @@ def test_the_module_is_the_command() -> None:
     done = subprocess.run([sys.executable, "-m", "generator", "--help"], capture_output=True, text=True, check=True)
     for command in cli.main.commands:
         assert f"\n  {command} " in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("github", "start"), [("true", "::error file=cases/"), ("", "cases/fox-v-wolf.yml:4:9: error")]
+)
+def test_problems_are_annotations_in_a_workflow_of_github_and_text_elsewhere(
+    marks: Path, monkeypatch: pytest.MonkeyPatch, github: str, start: str
+) -> None:
+    break_case(marks)
+    monkeypatch.setenv("GITHUB_ACTIONS", github)
+    assert casebook("--root", str(marks), "check").stdout.startswith(start)

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from generator import checks, door, words
+from generator import checks, door, reports, words
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--list", "list_codes", is_flag=True, help="Print every check code with its rule, and stop.")
+@door.form_option
 @click.pass_obj
-def check(root: Path, paths: tuple[Path, ...], list_codes: bool) -> None:
+def check(root: Path, paths: tuple[Path, ...], list_codes: bool, form: reports.Form) -> None:
     """Report every problem of the book, or of the files and folders PATHS of it."""
     if list_codes:
         rules = words.words_of(door.TEMPLATES / "words/en.yml")
@@ -25,5 +26,5 @@ def check(root: Path, paths: tuple[Path, ...], list_codes: bool) -> None:
     _, found = door.read(root)
     if wanted:
         found = [p for p in found if any(p.location.path == w or w in p.location.path.parents for w in wanted)]
-    door.report(found)
+    door.report(found, form)
     door.tell("no problems")

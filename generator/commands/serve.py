@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from jinja2 import TemplateError
 
-from generator import door, preview, problems, site
+from generator import door, preview, reports, site
 
 
 @click.command()
@@ -21,7 +21,7 @@ def serve(root: Path, port: int) -> None:
         try:
             found_edition, found = door.read(root)
             if found_edition is None or found:
-                door.tell(problems.report_text(found))
+                door.tell(reports.text(found))
                 door.tell(f"\n{door.summary(found)}; the last good pages stay")
                 return False
             built = site.build(*found_edition, target, lambda _: None, with_packs=False)

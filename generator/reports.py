@@ -1,0 +1,83 @@
+"""Problems as an editor reads them, as a program reads them, and as GitHub shows them beside the changed line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Literal
+
+from generator.problems import Problem
+
+Form = Literal["text", "json", "github"]
+
+
+def report(problems: Iterable[Problem], form: Form) -> str:
+    """All problems in one of the forms, without a line break at the end; empty for none, but for JSON ``[]``."""
+    return {"text": text, "json": as_json, "github": github}[form](problems)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """One JSON array; an object a problem, with the keys of `Problem` and its place."""
+    return json.dumps(
+        [
+            {
+                "path": str(one.location.path),
+                "line": one.location.line,
+                "column": one.location.column,
+                "severity": one.severity,
+                "code": one.code,
+                "message": one.message,
+                "expected": one.expected,
+                "hint": one.hint,
+            }
+            for one in problems
+        ],
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def github(problems: Iterable[Problem]) -> str:
+    """One workflow command a line (https://docs.github.com/actions/reference/workflow-commands-for-github-actions).
+
+    Record text is never a command: percent signs and line ends are escaped everywhere, colons and commas in properties.
+    """
+    lines = []
+    for one in problems:
+        place = f"file={_property(str(one.location.path))},line={one.location.line},col={one.location.column}"
+        said = "\n".join(part for part in (one.message, one.expected, one.hint) if part)
+        lines.append(f"::{one.severity} {place},title={_property(one.code)}::{_data(said)}")
+    return "\n".join(lines)
+
+
+def _data(value: str) -> str:
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    return _data(value).replace(":", "%3A").replace(",", "%2C")
+
+
+def text(problems: Iterable[Problem]) -> str:
+    """All problems as an editor reads them: the message, the offending line, a caret under the column."""
+    blocks = []
+    for problem in problems:
+        block = str(problem)
+        if problem.source_line:
+            number = str(problem.location.line)
+            lead = problem.source_line[: problem.location.column - 1]
+            pad = "".join("　" if _is_wide(char) else char if char == "\t" else " " for char in lead)
+            shown = "".join(char if char == "\t" or char.isprintable() else "\ufffd" for char in problem.source_line)
+            block += f"\n{number} | {shown}\n{' ' * len(number)} | {pad}^"
+        blocks.append(block)
+    return "\n\n".join(blocks)
+
+
+def _is_wide(char: str) -> bool:
+    """East Asian wide characters take two columns in a terminal, so the caret's padding must as well."""
+    return (
+        "\u1100" <= char <= "\u115f"
+        or "\u2e80" <= char <= "\ua4cf"
+        or "\uac00" <= char <= "\ud7a3"
+        or ("\uf900" <= char <= "\ufaff" or "\ufe30" <= char <= "\ufe4f" or "\uff00" <= char <= "\uff60")
+    )

@@ -1,0 +1,46 @@
+"""Problems in each form: for people, for programs, for GitHub."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePosixPath
+
+from generator.problems import Location, Problem
+from generator.reports import report
+
+ONE = Problem(
+    Location(PurePosixPath("cases/a,b.yml"), 3, 7),
+    "unknown-word",
+    "“100%: x”\nis not\ra word",
+    "one of a, b",
+    source_line="如果x: 1",
+)
+TWO = Problem(Location(PurePosixPath("docs/x.yml")), "syntax", "::error::no", "yes", "so", severity="warning")
+
+
+def test_text_shows_the_line_with_a_caret_under_the_column() -> None:
+    assert report([ONE], "text").endswith("3 | 如果x: 1\n  | 　　    ^")
+    assert report([TWO], "text") == "docs/x.yml:1:1: warning[syntax]: ::error::no; yes; so"
+
+
+def test_json_holds_every_problem_and_is_an_array_even_of_none() -> None:
+    assert json.loads(report([], "json")) == []
+    first, second = json.loads(report([ONE, TWO], "json"))
+    assert first == {
+        "path": "cases/a,b.yml",
+        "line": 3,
+        "column": 7,
+        "severity": "error",
+        "code": "unknown-word",
+        "message": "“100%: x”\nis not\ra word",
+        "expected": "one of a, b",
+        "hint": "",
+    }
+    assert (second["severity"], second["hint"]) == ("warning", "so")
+
+
+def test_for_github_a_text_can_be_no_command_of_its_own() -> None:
+    assert report([ONE, TWO], "github").splitlines() == [
+        "::error file=cases/a%2Cb.yml,line=3,col=7,title=unknown-word::“100%25: x”%0Ais not%0Da word%0Aone of a, b",
+        "::warning file=docs/x.yml,line=1,col=1,title=syntax::::error::no%0Ayes%0Aso",
+    ]
