@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from tests.accessibility import violations
 from tests.conftest import needed
 from tests.serving import PAGES, built, serving
 
@@ -183,9 +183,9 @@ def test_axe_finds_no_violation(browser: Browser, address: str, kind: str, langu
     page = watched.open(f"{language}/{PAGES[kind]}")
     if kind == "search":
         page.wait_for_selector(".search-results li a")
-    found = Axe().run(page).response["violations"]
+    found = violations(page)
     context.close()
-    assert [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in found] == []
+    assert found == []
     assert watched.faults == []
 
 
@@ -195,8 +195,7 @@ def test_axe_finds_no_violation_on_the_pages_outside(browser: Browser, address: 
     for path in ("index.html", "404.html"):
         page = context.new_page()
         page.goto(f"{address}/{path}")
-        found = Axe().run(page).response["violations"]
-        assert [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in found] == []
+        assert violations(page) == []
     context.close()
 
 
@@ -229,6 +228,36 @@ def test_everything_is_readable_without_script(browser: Browser, address: str, l
     link = page.locator(".md-nav--primary a", has_text={"en": "Glossary", "zh": "术语"}[language])
     link.first.click()
     assert path_of(page) == f"{language}/glossary/"
+    context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_on_a_phone_the_drawer_opens_and_closes_by_keyboard_and_by_touch(
+    browser: Browser, address: str, script: bool
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 800}, has_touch=True, java_script_enabled=script, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(f"{address}/en/")
+    switch = page.get_by_role("checkbox", name="Menu")
+    link = page.locator(".md-sidebar--primary").get_by_role("link", name="Glossary")
+    expect(link).not_to_be_visible()
+    switch.focus()
+    page.keyboard.press("Space")
+    expect(link).to_be_in_viewport()
+    if script:
+        assert violations(page, widths=(390,)) == []
+    page.keyboard.press("Space")
+    expect(link).not_to_be_visible()
+    page.locator(".book-menu").tap()
+    expect(link).to_be_in_viewport()
+    page.touchscreen.tap(380, 400)
+    expect(link).not_to_be_visible()
+    page.locator(".book-menu").tap()
+    link.tap()
+    page.wait_for_url("**/en/glossary/")
+    expect(page.locator(".md-sidebar--primary").get_by_role("link", name="Glossary")).not_to_be_visible()
     context.close()
 
 
