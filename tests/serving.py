@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
+import os
+import shutil
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from generator import site
+from generator import address, site
 from tests.conftest import ROOT, real_edition
 
 PAGES = {
@@ -44,9 +48,38 @@ PAGES = {
 
 @functools.cache
 def built() -> Path:
+    """The real site with its packs, built once a test run, also where several processes share the tests."""
     target = ROOT / "build" / "tested"
-    site.build(*real_edition(), target, lambda _: None)
+    with once("tested") as first:
+        if first:
+            site.build(*real_edition(), target, lambda _: None)
     return target
+
+
+@functools.cache
+def unpacked() -> Path:
+    """The offline copy as a reader has it after unpacking, in a folder whose name needs care in an address."""
+    made = address.copy(real_edition()[0].casebook)
+    target = ROOT / "build" / "Eigene Dateien 文件"
+    archive = built() / made
+    with once("unpacked") as first:
+        if first:
+            shutil.rmtree(target, ignore_errors=True)
+            zipfile.ZipFile(archive).extractall(target)
+    return target / made.stem
+
+
+@contextmanager
+def once(what: str) -> Iterator[bool]:
+    """True for the first process of a test run that asks, while the others wait for it; always true without others."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")
+    (ROOT / "build").mkdir(exist_ok=True)
+    with (ROOT / "build" / f"{what}.once").open("a+", encoding="utf-8") as marker:
+        fcntl.flock(marker, fcntl.LOCK_EX)
+        marker.seek(0)
+        yield not run or marker.read() != run
+        marker.truncate(0)
+        marker.write(run)
 
 
 class Quiet(SimpleHTTPRequestHandler):

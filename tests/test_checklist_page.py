@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, FilePayload, Page, ViewportSize
 from generator import words
 from tests.accessibility import violations
 from tests.conftest import CHARACTERS, ROOT, TEMPLATES
-from tests.serving import built
+from tests.serving import unpacked
 from tests.test_browser import LANGUAGES, Scheme, Watched, address, browser
 
 __all__ = ["address", "browser"]
@@ -346,16 +346,17 @@ def test_a_broken_fragment_does_not_trouble_the_checklist(phone: Watched, fragme
     assert page.evaluate("document.querySelectorAll('[data-item]:not([hidden])').length") == 42
 
 
-def test_both_pages_work_from_a_folder(browser: Browser) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_pages_work_from_the_unpacked_copy(browser: Browser, language: str) -> None:
     context = browser.new_context()
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto((built() / "en/checklist/index.html").as_uri())
+    page.goto((unpacked() / language / "checklist/index.html").as_uri())
     page.locator("#P1-01 .own-done input").check()
     page.reload()
     assert page.locator("#P1-01 .own-done input").is_checked()
-    page.goto((built() / "en/self-check/index.html").as_uri() + "#a=Q2:own")
+    page.goto((unpacked() / language / "self-check/index.html").as_uri() + "#a=Q2:own")
     assert list(result(page)) == ["P1-14", "P2-14", "P3-08", "P3-14"]
     page.locator("#Q7 [value=yes]").check()
     assert re.search(r"#a=Q2:own;Q7:yes$", page.locator(".check-share input").input_value())

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.accessibility import violations
-from tests.serving import built
+from tests.serving import unpacked
 from tests.test_browser import Scheme, Watched, address, browser, path_of, watched
 
 __all__ = ["address", "browser", "watched"]
@@ -162,15 +162,16 @@ def test_a_missing_data_file_is_told_and_the_tables_stay(browser: Browser, addre
     page.close()
 
 
-def test_it_works_from_a_folder(browser: Browser) -> None:
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_it_works_from_the_unpacked_copy(browser: Browser, language: str) -> None:
     page = browser.new_page()
-    page.goto(f"{(built() / 'en/compare/index.html').as_uri()}?ids={TWO}")
+    page.goto(f"{(unpacked() / f'{language}/compare/index.html').as_uri()}?ids={TWO}")
     page.wait_for_selector(".compare-table")
-    assert shown(page) == NAMES["en"]
+    assert shown(page) == NAMES[language]
     page.locator("#compare-3").select_option("bj-li-v-liu")
     page.wait_for_function("document.querySelectorAll('.compare-table thead th').length === 4")
     page.locator(".compare-table thead a").first.click()
-    page.wait_for_url("**/en/cases/hz-ultraman-lora/index.html")
+    page.wait_for_url(f"**/{language}/cases/hz-ultraman-lora/index.html")
     page.close()
 
 

@@ -12,7 +12,7 @@ from generator import derived
 from generator.records import Case
 from tests.accessibility import violations
 from tests.conftest import real_edition
-from tests.serving import built
+from tests.serving import unpacked
 from tests.test_browser import LANGUAGES, Scheme, Watched, address, browser, watched
 
 __all__ = ["address", "browser", "watched"]
@@ -304,8 +304,8 @@ def test_targets_are_large_enough_to_touch_and_nothing_scrolls_sideways(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_copy_in_a_folder_searches_filters_and_keeps_its_address(browser: Browser, language: str) -> None:
-    here = (built() / language / "cases/index.html").as_uri()
+def test_the_unpacked_copy_searches_filters_and_keeps_its_address(browser: Browser, language: str) -> None:
+    here = (unpacked() / language / "cases/index.html").as_uri()
     context = browser.new_context()
     seen = Watched(context.new_page(), "file://")
     seen.page.goto(f"{here}?jurisdiction=cn")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +15,7 @@ from generator import address
 from generator.edition import tongue
 from tests.accessibility import violations
 from tests.conftest import real_edition
-from tests.serving import built
+from tests.serving import built, unpacked
 from tests.test_browser import LANGUAGES, Scheme, browser
 
 __all__ = ["browser"]
@@ -32,12 +31,8 @@ ONLINE = "https://aigc-casebook.example/"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The copy as a reader has it after unpacking, in a folder whose name needs care in an address."""
-    target = tmp_path_factory.mktemp("Eigene Dateien 文件")
-    made = address.copy(real_edition()[0].casebook)
-    zipfile.ZipFile(built() / made).extractall(target)
-    return target / made.stem
+def folder() -> Path:
+    return unpacked()
 
 
 @pytest.fixture
