@@ -20,3 +20,16 @@ def violations(page: Page, widths: tuple[int, ...] = WIDTHS) -> list[tuple[int, 
     if before:
         page.set_viewport_size(before)
     return found
+
+
+def too_small(page: Page) -> list[list[str]]:
+    """Controls of the article that are less than 24 CSS pixels wide or high (https://www.w3.org/TR/WCAG22/#target-size-minimum)."""
+    found: list[list[str]] = page.evaluate(
+        """() => [...document.querySelectorAll("article :is(button, summary, label, select, input, textarea)")]
+          .filter((one) => one.checkVisibility({ opacityProperty: true }) && !(one.matches("input") && one.closest("label"))
+            && !(one.control && !one.control.matches("[type=checkbox], [type=radio]")))
+          .map((one) => [one.className || one.id || one.textContent, one.getBoundingClientRect()])
+          .filter(([, box]) => box.width > 1 && (box.height < 24 || box.width < 24))
+          .map(([name, box]) => [name, `${box.width} x ${box.height}`])"""
+    )
+    return found

@@ -30,7 +30,7 @@ PAGES = {
     "self-check": "self-check/",
     "answered": "self-check/#a=Q2:host;Q3:yes;Q6:yes",
     "factors": "factors/",
-    "compare": "compare/",
+    "compare": "compare/?ids=hz-ultraman-lora,sh-medusa-lora",
     "side by side": "side-by-side/sh-medusa-lora/",
     "laws": "laws/",
     "law": "laws/prc-spc-rcin-provisions/",

@@ -11,7 +11,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
-from tests.accessibility import violations
+from tests.accessibility import too_small, violations
 from tests.conftest import needed
 from tests.serving import PAGES, built, serving
 
@@ -211,6 +211,19 @@ def test_no_page_scrolls_sideways(browser: Browser, address: str, language: str,
             wide[kind] = page.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert wide == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_control_is_large_enough_to_touch(browser: Browser, address: str, language: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    small = {}
+    for kind, path in PAGES.items():
+        page.goto(f"{address}/{language}/{path}")
+        if found := too_small(page):
+            small[kind] = found
+    context.close()
+    assert small == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -153,6 +153,24 @@ def test_whatever_the_address_says_the_page_shows_what_is_usable_and_says_what_i
     assert "bj-feilin-baidu" in page.url
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_decisions_are_chosen_and_read_by_keyboard_alone(watched: Watched, language: str) -> None:
+    page = watched.open(f"{language}/compare/")
+    for number in (1, 2):
+        page.locator(f"#compare-{number}").focus()
+        page.keyboard.press("ArrowDown")
+        page.wait_for_function(f"document.querySelectorAll('.compare-table thead th').length === {number + 1}")
+        if number == 1:
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.id") == "compare-2"
+    while page.evaluate("document.activeElement.getAttribute('role')") != "region":
+        page.keyboard.press("Tab")
+    assert len(shown(page)) == 2
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{language}/cases/*/")
+
+
 def test_a_missing_data_file_is_told_and_the_tables_stay(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.route("**/data/compare.*.js", lambda route: route.abort())

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from generator import derived
 from generator.records import Case
-from tests.accessibility import violations
+from tests.accessibility import too_small, violations
 from tests.conftest import real_edition
 from tests.serving import unpacked
 from tests.test_browser import LANGUAGES, Scheme, Watched, address, browser, watched
@@ -289,14 +289,8 @@ def test_targets_are_large_enough_to_touch_and_nothing_scrolls_sideways(
     page.goto(f"{address}/{language}/cases/?jurisdiction=cn&pick=hz-ultraman-lora&pick=gz-ultraman-tab")
     page.locator(".find-narrow > summary").tap()
     page.locator(".find-filters summary").nth(4).tap()
-    small = page.evaluate(
-        """() => [...document.querySelectorAll('article :is(button, summary, label, #find-query, .find-tick, .find-compare)')]
-          .map((one) => [one.className || one.textContent, one.getBoundingClientRect()])
-          .filter(([, box]) => box.width && (box.height < 24 || box.width < 24))
-          .map(([name, box]) => [name, box.width, box.height])"""
-    )
     assert page.locator("#find-query, .find-values label:visible, .find-chips button:visible").count() > 10
-    assert small == []
+    assert too_small(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.locator(".find-table th[data-sort=name] button").tap()
     assert page.locator("th[data-sort=name]").get_attribute("aria-sort") == "ascending"

@@ -93,7 +93,11 @@ if (page) {
     const messages = [];
     if (strange.length) messages.push(fill(words.unknown, { ids: list(strange.slice(0, MOST).map(short)) }));
     if (known.length > MOST) messages.push(fill(words.too_many, { names: list(known.slice(MOST).map((id) => names.get(id))) }));
-    selects.forEach((select, index) => { select.value = ids[index] ?? ""; });
+    selects.forEach((select, index) => {
+      select.value = ids[index] ?? "";
+      // What stands in another box cannot be chosen again: the arrow keys pass over it instead of being sent back.
+      for (const option of select.options) option.disabled = option.value !== select.value && ids.includes(option.value);
+    });
     toAddress(ids);
     let made = [];
     if (ids.length) {
