@@ -55,16 +55,14 @@ def recognise(
     known = {normal(code): code for code in codes}
     grammars = list(grammars)
     exact = read(" ".join(typed.split()), grammars)
-    if exact is not None:
-        return exact
-    for grammar in grammars:
+    for grammar in [exact[1], *grammars] if exact is not None else grammars:
         match = _loose_pattern(grammar.model_dump_json()).fullmatch(_folded(typed))
         if match is not None:
             written = "".join(_written(part, grammar, match, known) for part in grammar.parts)
             found = parse(written, grammar)
             if found is not None:
                 return found, grammar
-    return None
+    return exact
 
 
 def normal(number: str) -> str:

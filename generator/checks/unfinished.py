@@ -27,7 +27,6 @@ def blanks(context: Context) -> Iterator[Problem]:
                         "unfinished",
                         f"“{what}” is still to be written",
                         wanted.get(path, f"a value in place of {UNFINISHED}"),
-                        "or no such key, if it may be left out",
                     )
 
 
