@@ -1,4 +1,7 @@
-"""A court decision as written in ``cases/<id>.yml``. Field names are the field's own terms; nothing here is derived."""
+"""A court decision as written in ``cases/<id>.yml``. Field names are the field's own terms; nothing here is derived.
+
+The order of the fields is the order in which `casebook fmt` writes the keys.
+"""
 
 from __future__ import annotations
 
@@ -32,14 +35,16 @@ class Statement(Record):
     """One thing said, and the sources that carry it. ``lead``: one weak source, to be shown as reported, not as fact."""
 
     text: Text
-    sources: Sources
     lead: bool = False
+    sources: Sources
 
 
-class Step(Statement):
-    """One step of what happened; ``stage`` places it between upload and use."""
-
+class Staged(Record):
     stage: Annotated[str, To("stages")] | None = None
+
+
+class Step(Statement, Staged):
+    """One step of what happened; ``stage`` places it between upload and use."""
 
 
 class Party(Record):
@@ -54,9 +59,9 @@ class DatedEvent(Record):
 
     event: Annotated[str, To("events")]
     date: PartialDate
-    sources: Sources
     lead: bool = False
     note: Text | None = None
+    sources: Sources
 
 
 class Instance(Record):

@@ -52,22 +52,22 @@ class Entry(Record):
     """
 
     id: Id
-    name: Name
-    text: Text | None = None
+    rank: int | None = None
+    sign: str | None = None
+    authority: Annotated[str, To("authorities")] | None = None
     closed: bool = False
     goes_on: bool = False
     warns: bool = False
     opens: bool = False
     decides: bool = False
-    rank: int | None = None
-    sign: str | None = None
-    authority: Annotated[str, To("authorities")] | None = None
     original: bool = False
     unread: bool = False
     denies: bool = False
     calendar: bool = False
     lifted_by: int | None = None
     weights: list[Annotated[str, To("weights")]] = []
+    name: Name
+    text: Text | None = None
 
 
 class GroundOf(Record):
@@ -135,8 +135,8 @@ class Article(Record):
     id: Id
     label: Name
     text: Text
-    sources: Sources
     lead: bool = False
+    sources: Sources
 
 
 class Law(Record):

@@ -23,6 +23,10 @@ MARK_KEY = "x-mark"
 """Where a mark stands in a JSON Schema until the book is known that says what it means."""
 
 
+UNFINISHED = "____"
+"""A blank to fill: what stands in a draft where something is still to be written, in whatever language."""
+
+
 class Record(BaseModel):
     """Base of everything read from a file: frozen, and a key it does not know is an error."""
 

@@ -64,6 +64,14 @@ def load(
     return words, problems
 
 
+def unchecked(templates: Path, root: Path, languages: list[str]) -> dict[str, Words]:
+    """The words as `load` gives them, for what goes on while a file of words has problems."""
+    return {
+        code: words_of(templates / f"words/{code}.yml") | words_of(root / f"docs/words/{code}.yml")
+        for code in languages
+    }
+
+
 def words_of(path: Path) -> Words:
     """The words of one file, for comparison; its problems are told where it is loaded."""
     parsed, _ = source.read(PurePosixPath(path.name), path.read_bytes()) if path.is_file() else (None, [])

@@ -66,3 +66,28 @@ def test_a_number_is_read_aloud(number: str, court: str, language: str, aloud: s
 @pytest.mark.parametrize("grammar", GRAMMARS.values(), ids=lambda grammar: grammar.id)
 def test_the_example_of_a_grammar_follows_it(grammar: DocketGrammar) -> None:
     assert docket.parse(grammar.example, grammar) is not None
+
+
+def test_every_number_of_the_book_is_recognised_as_it_stands_and_as_it_may_be_pasted() -> None:
+    courts = {court.id: court for court in BOOK.all("court")}
+    codes = [court.code for court in courts.values() if court.code]
+    seen = 0
+    for case in BOOK.all("case"):
+        for instance in case.instances:
+            grammars = [one for one in GRAMMARS.values() if one.jurisdiction == courts[instance.court].jurisdiction]
+            if instance.docket is None or docket.read(instance.docket, grammars) is None:
+                continue
+            full = instance.docket.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+            for typed in (
+                instance.docket,
+                full,
+                instance.docket.lower(),
+                instance.docket.replace(" ", ""),
+                f"  {instance.docket.replace('(', '〔').replace(')', '〕 ').replace('[', '【').replace(']', '】')} ",
+            ):
+                recognised = docket.recognise(typed, grammars, codes)
+                assert recognised is not None, typed
+                assert recognised[0].number == instance.docket
+                assert docket.normal(typed) == docket.normal(instance.docket)
+                seen += 1
+    assert seen > 200

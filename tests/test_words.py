@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import data, differences, tables, words
+from generator import data, differences, draft, issue, tables, words
 from generator.checks import CODES
 from generator.contents import FILTERS
 from generator.edition import tongue
@@ -65,6 +65,8 @@ MADE = (
         for table in tables.tables(tongue(edition_of(MARKS)[0], "en"), "")
         for key in (table.name, *table.keys)
     }
+    | {f"draft.{key}" for key in draft.WORDS}
+    | {f"issue.{key}" for key in issue.FIELDS}
     | {f"money.{code}" for code in ("CNY", "EUR", "USD")}
 )
 

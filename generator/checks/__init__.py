@@ -63,6 +63,7 @@ CODES = (
     "source-untitled",
     "wrong-address",
     "empty-list",
+    "unfinished",
     "authority-missing",
     "date-order",
     "date-in-future",
@@ -88,18 +89,21 @@ CODES = (
 
 def run(loaded: Loaded, today: datetime.date, characters: Characters) -> list[Problem]:
     """Every problem of a book, sorted by place; reading problems and rules alike."""
+    from generator.checks import unfinished
+
     problems = set(loaded.problems)
     if loaded.casebook is not None:
         context = Context(loaded, loaded.casebook, today, characters)
         for family in _families():
             problems.update(family(context))
+        problems = unfinished.told_once(problems, context)
     unknown = {problem.code for problem in problems} - set(CODES)
     assert not unknown, f"codes missing from the table: {unknown}"
     return sorted(problems)
 
 
 def _families() -> list[Family]:
-    from generator.checks import disputes, dockets, lists, prose, references, terms, texts, translations
+    from generator.checks import disputes, dockets, lists, prose, references, terms, texts, translations, unfinished
 
     return [
         references.unique_ids,
@@ -114,6 +118,7 @@ def _families() -> list[Family]:
         lists.titled,
         lists.authorities,
         lists.addresses,
+        unfinished.blanks,
         disputes.dates,
         disputes.outcomes,
         disputes.amounts,

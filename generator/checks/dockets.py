@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from generator import docket
@@ -100,7 +99,7 @@ def unique(context: Context) -> Iterator[Problem]:
         for index, instance in enumerate(located.record.instances or []):
             if instance.docket is None:
                 continue
-            before = seen.setdefault((instance.court, normal(instance.docket)), located)
+            before = seen.setdefault((instance.court, docket.normal(instance.docket)), located)
             if before is not located:
                 yield located.source.problem(
                     located.location("instances", index, "docket"),
@@ -108,11 +107,6 @@ def unique(context: Context) -> Iterator[Problem]:
                     f"“{instance.docket}” of this court is also in {before.source.path}",
                     "one record for one dispute, with all its instances",
                 )
-
-
-def normal(number: str) -> str:
-    """A docket number without the differences of full-width and half-width signs, capitals and spaces (NFKC)."""
-    return "".join(unicodedata.normalize("NFKC", number).casefold().split())
 
 
 KINDS = ("text", "digits", "year", "choice")

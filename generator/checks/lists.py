@@ -88,7 +88,7 @@ def addresses(context: Context) -> Iterator[Problem]:
     for place, path, node in _nodes(context):
         if not isinstance(node, Scalar) or not (path[-1:] == ("url",) or path[-2:-1] == ("also",)):
             continue
-        if not _is_address(node.value):
+        if not is_address(node.value):
             yield place.source.problem(
                 place.source.location(path),
                 "wrong-address",
@@ -97,7 +97,8 @@ def addresses(context: Context) -> Iterator[Problem]:
             )
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Whether a text is a web address and nothing else."""
     try:
         return bool(ADDRESS.fullmatch(text) and urlsplit(text).hostname)
     except ValueError:

@@ -10,7 +10,7 @@ from generator.loading import Place
 from generator.problems import Problem, did_you_mean, one_of
 from generator.reading import Leaf, leaves
 from generator.source import Mapping, Node, Path, Scalar, Sequence
-from generator.values import Inline, Words
+from generator.values import UNFINISHED, Inline, Words
 
 
 def _texts(context: Context) -> Iterator[tuple[Place, Leaf, Mapping]]:
@@ -64,7 +64,7 @@ def clean(context: Context) -> Iterator[Problem]:
     for place, leaf, node in _texts(context):
         for key, value in node.entries:
             if isinstance(value, Scalar):
-                yield from _foreign(place, (*leaf.path, key.value), value.value)
+                yield from _foreign(place, (*leaf.path, key.value), value.value.replace(UNFINISHED, ""))
 
 
 def printable(context: Context) -> Iterator[Problem]:

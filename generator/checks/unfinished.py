@@ -1,0 +1,65 @@
+"""What is still to be written: a draft is a valid file, but nobody may read it before its last blank is filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.checks import Context
+from generator.loading import Place
+from generator.problems import Problem, one_of
+from generator.reading import leaves
+from generator.source import Mapping, Node, Path, Scalar, Sequence
+from generator.values import UNFINISHED, Inline, To, Words
+
+
+def blanks(context: Context) -> Iterator[Problem]:
+    """No part of a record is still a blank."""
+    for place in context.loaded.places:
+        root = place.source.node(place.path)
+        if root is not None and UNFINISHED in place.source.text:
+            wanted = dict(_wanted(context, place, root))
+            for path, text in _texts(root, place.path):
+                if UNFINISHED in text:
+                    keys = [step for step in path if isinstance(step, str) and step not in context.casebook.languages]
+                    what = keys[-1] if keys else "this"
+                    yield place.source.problem(
+                        place.source.location_in(path, UNFINISHED),
+                        "unfinished",
+                        f"“{what}” is still to be written",
+                        wanted.get(path, f"a value in place of {UNFINISHED}"),
+                    )
+
+
+def told_once(problems: Iterable[Problem], context: Context) -> set[Problem]:
+    """The problems without those that a value has only because it is a blank."""
+    found = set(problems)
+    empty = {
+        place.source.location(path)
+        for place in context.loaded.places
+        if UNFINISHED in place.source.text
+        for path, text in _texts(place.source.node(place.path), place.path)
+        if text.strip() == UNFINISHED
+    }
+    return {one for one in found if one.code == "unfinished" or one.location not in empty}
+
+
+def _wanted(context: Context, place: Place, root: Node) -> Iterator[tuple[Path, str]]:
+    """What is expected at each marked value of a record."""
+    for leaf in leaves(root, place.model, place.path):
+        if isinstance(leaf.mark, To):
+            words = context.casebook.vocabulary.get(leaf.mark.kind)
+            yield leaf.path, one_of(words) if words else f"the id of a {leaf.mark.kind}"
+        elif isinstance(leaf.mark, Inline | Words) and isinstance(leaf.node, Mapping):
+            for key, _ in leaf.node.entries:
+                yield (*leaf.path, key.value), f"the text in “{key.value}”"
+
+
+def _texts(node: Node | None, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(node, Scalar):
+        yield path, node.value
+    elif isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from _texts(item, (*path, index))
+    elif isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield from _texts(value, (*path, key.value))

@@ -1,0 +1,56 @@
+"""``casebook fmt``: Put record files into the standard form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator import door, loading, reports, tidying
+from generator.problems import Location, Problem
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; report the files that are not in the form.")
+@door.form_option
+@click.pass_obj
+def fmt(root: Path, paths: tuple[Path, ...], only_check: bool, form: reports.Form) -> None:
+    """Put every file of records, or the files and folders PATHS, into the standard order of keys and the standard style.
+
+    No value and no comment changes. A file that cannot be read as records stays as it is, and its problems are reported.
+    """
+    wanted = [door.inside(root, path) for path in paths]
+    loaded = loading.load(root)
+    if loaded.casebook is None:
+        door.report(sorted(loaded.problems), form)
+        raise AssertionError("a book that cannot be read has problems")
+    found: list[Problem] = []
+    changed = 0
+    for laid in tidying.files(loaded, loaded.casebook.languages):
+        path = laid.source.path
+        if wanted and not any(path == one or one in path.parents for one in wanted):
+            continue
+        found += laid.problems
+        if laid.text is None or laid.text == laid.source.text:
+            continue
+        if only_check:
+            line = tidying.first_difference(laid.source.text, laid.text)
+            at = Location(path, line)
+            message = "this file is not in the standard form from here on"
+            found.append(
+                laid.source.problem(at, "format", message, _expected(laid.text, line), "casebook fmt writes it so")
+            )
+        else:
+            tidying.replace(root / path, laid.text)
+            click.echo(str(path))
+            changed += 1
+    door.report(sorted(found), form)
+    door.tell("every file is in the standard form" if not changed else f"{door.count(changed, 'file')} changed")
+
+
+def _expected(text: str, line: int) -> str:
+    """The line as it should be; record text, so cut to one that can be read."""
+    lines = text.split("\n")
+    wanted = lines[line - 1].strip() if line <= len(lines) else ""
+    return f"“{wanted if len(wanted) <= 60 else wanted[:59] + '…'}”" if wanted else "nothing more, or a blank line"

@@ -1,0 +1,82 @@
+"""Which files of a book are in the standard form, and how a file is put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path as FilePath
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator.layout import Unformattable, formatted
+from generator.loading import Loaded
+from generator.problems import Location, Problem
+from generator.source import Path, Source
+from generator.values import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A file of records and its text in the standard form; no text where it cannot be laid out, for the problems given."""
+
+    source: Source
+    text: str | None
+    problems: list[Problem]
+
+
+REFUSED = (
+    "encoding",
+    "syntax",
+    "empty-file",
+    "duplicate-key",
+    "anchor",
+    "alias",
+    "tag",
+    "control-character",
+    "unknown-key",
+    "wrong-type",
+)
+"""Problems that leave open what a file holds; a file with any other is laid out, so that a draft can be."""
+
+
+def files(loaded: Loaded, languages: list[str]) -> Iterator[Laid]:
+    """Every file of records of a book, in the order of their names."""
+    places: dict[PurePosixPath, list[tuple[Path, type[Record]]]] = {}
+    for place in loaded.places:
+        places.setdefault(place.source.path, []).append((place.path, place.model))
+    for source in sorted(loaded.sources, key=lambda one: one.path):
+        wrong = [one for one in loaded.problems if one.location.path == source.path and one.code in REFUSED]
+        if wrong:
+            yield Laid(source, None, wrong)
+        elif source.path in places:
+            try:
+                yield Laid(source, formatted(source, kind_of(places[source.path]), languages), [])
+            except Unformattable as error:
+                at = Location(source.path, error.line)
+                yield Laid(source, None, [source.problem(at, "format", str(error), "a file in the standard form")])
+
+
+def first_difference(one: str, other: str) -> int:
+    """The number of the first line that differs."""
+    pairs = zip_longest(one.split("\n"), other.split("\n"))
+    return next(number for number, (left, right) in enumerate(pairs, 1) if left != right)
+
+
+def replace(path: FilePath, text: str) -> None:
+    """Put a new text in the place of a file, whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.chmod(path.stat().st_mode & 0o777)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def kind_of(places: list[tuple[Path, type[Record]]]) -> Any:
+    """The type of a file from the paths and types of the records in it: a record, a list, or a mapping of lists."""
+    path, model = places[0]
+    if not path:
+        return model
+    return list[model] if isinstance(path[0], int) else dict[str, list[model]]  # type: ignore[valid-type]
