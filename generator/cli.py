@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from generator import door
 from generator.commands.build import build
 from generator.commands.check import check
 from generator.commands.diff import diff
@@ -23,6 +24,7 @@ from generator.commands.weigh import weigh
     default=Path(),
     help="The folder of the book (default: this one).",
 )
+@door.language_option
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Check, render, build and serve a casebook."""

@@ -18,6 +18,7 @@ from tests.conftest import TODAY
 def fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "TODAY", lambda: TODAY)
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    monkeypatch.setenv("LC_ALL", "C")
 
 
 def casebook(*arguments: str) -> Result:
@@ -37,6 +38,12 @@ cases/fox-v-wolf.yml:4:9: error[unknown-word]: “finall” is not among the sta
   |         ^
 """
 
+SUMMARY = """
+1 problem in 1 file
+
+unknown-word: A controlled word is in its vocabulary. casebook explain unknown-word
+"""
+
 
 def test_a_good_book_has_no_problems(marks: Path) -> None:
     result = casebook("--root", str(marks), "check")
@@ -46,7 +53,7 @@ def test_a_good_book_has_no_problems(marks: Path) -> None:
 def test_problems_are_printed_and_the_exit_code_is_one(marks: Path) -> None:
     break_case(marks)
     result = casebook("--root", str(marks), "check")
-    assert (result.exit_code, result.stdout, result.stderr) == (1, REPORT, "\n1 problem in 1 file\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (1, REPORT, SUMMARY)
 
 
 @pytest.mark.parametrize("command", ["render", "build"])
