@@ -10,6 +10,7 @@ from generator import door
 from generator.commands.build import build
 from generator.commands.check import check
 from generator.commands.diff import diff
+from generator.commands.explain import explain
 from generator.commands.measure import measure
 from generator.commands.pack import pack
 from generator.commands.render import render
@@ -31,5 +32,5 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-for command in (check, serve, render, build, pack, measure, weigh, diff):
+for command in (check, explain, serve, render, build, pack, measure, weigh, diff):
     main.add_command(command)

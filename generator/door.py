@@ -120,7 +120,7 @@ def report(found: list[problems.Problem], form: reports.Form = "text") -> None:
     if wrong:
         tell(f"\n{summary(found, speak)}")
     if found and form == "text":
-        tell("\n" + "\n".join(rules(found, speak)))
+        tell("\n" + "\n".join(helps(found, speak)))
     if wrong:
         raise SystemExit(1)
 
@@ -141,14 +141,17 @@ def summary(found: list[problems.Problem], speak: Messages) -> str:
     return speak.say(sentence("summary.files", problems=len(found), files=files))
 
 
-def rules(found: list[problems.Problem], speak: Messages) -> list[str]:
+def helps(found: list[problems.Problem], speak: Messages) -> list[str]:
     """One line for each code that occurred, in the order of the checks: its rule, and how to read more."""
+    occurred = {one.code for one in found}
+    known = rules(speak)
+    return [speak.say(sentence("help.line", code=code, rule=known[code])) for code in checks.CODES if code in occurred]
+
+
+def rules(speak: Messages) -> dict[str, str]:
+    """The rule of every check, by its code."""
     known = words.words_of(TEMPLATES / f"words/{speak.language}.yml")
-    return [
-        speak.say(sentence("help.line", code=code, rule=known[f"rule.{code}"]))
-        for code in checks.CODES
-        if any(one.code == code for one in found)
-    ]
+    return {code: known[f"rule.{code}"] for code in checks.CODES}
 
 
 def count(number: int, noun: str) -> str:

@@ -12,7 +12,7 @@ from generator.casebook import LISTS, SINGLES, VOCABULARIES, Casebook
 from generator.problems import Location, Problem, nearest, said
 from generator.reading import Located, read_record
 from generator.reference import Book, Entry
-from generator.source import Mapping, Path, Sequence, Source
+from generator.source import Mapping, Path, Scalar, Sequence, Source
 from generator.values import Record
 
 EXPLAINED = ("roles", "levels", "translation_states", "authorities", "verification_levels")
@@ -56,6 +56,19 @@ def load(root: FilePath) -> Loaded:
         reader.unread(codes)
         casebook = Casebook(root, book.record, vocabulary, records, prose)
     return Loaded(casebook, reader.sources, reader.problems, reader.places, reader.lost)
+
+
+def languages(root: FilePath) -> list[str]:
+    """The codes of a book's languages in their order, whatever else is wrong with it; none where there is no book."""
+    path = root / "docs/book.yml"
+    if not path.is_file():
+        return []
+    parsed, _ = source.read(PurePosixPath("docs/book.yml"), path.read_bytes())
+    listed = parsed.node(("languages",))
+    codes = [
+        parsed.node(("languages", n, "code")) for n in range(len(listed.items) if isinstance(listed, Sequence) else 0)
+    ]
+    return [code.value for code in codes if isinstance(code, Scalar)]
 
 
 def missing_file(path: PurePosixPath) -> Problem:

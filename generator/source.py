@@ -162,6 +162,7 @@ FAULTS = {
     "found unexpected end of stream": said("fault.end"),
     "found unknown escape character": said("fault.escape"),
     "did not find expected <document start>": said("fault.start"),
+    "did not find expected alphabetic or numeric character": said("fault.alias"),
 }
 """What libyaml finds most often (its scanner.c and parser.c); the rest is shown in libyaml's own words."""
 
@@ -175,8 +176,10 @@ def _invalid(path: PurePosixPath, text: str, at: Location, fault: Said | str) ->
     cure: Said | str = ""
     if "\t" in line[: at.column]:
         cure = said("cure.tabs")
-    elif fault == FAULTS["mapping values are not allowed in this context"]:
+    elif fault == said("fault.colon"):
         cure = said("cure.colon")
+    elif fault == said("fault.alias"):
+        cure = said("cure.star")
     elif "[[" in line:
         cure = said("cure.brackets")
     return Problem(at, said("syntax.invalid", fault=fault, cure=cure))

@@ -41,7 +41,7 @@ cases/fox-v-wolf.yml:4:9: error[unknown-word]: “finall” is not among the sta
 SUMMARY = """
 1 problem in 1 file
 
-unknown-word: A controlled word is in its vocabulary. casebook explain unknown-word
+unknown-word: A controlled word is in its vocabulary. More: casebook explain unknown-word
 """
 
 
@@ -78,7 +78,10 @@ def test_a_check_can_be_limited_to_files_and_folders(marks: Path) -> None:
         (["check", "nowhere.yml"], "there is no file or folder “nowhere.yml”"),
         (["check", "/"], "“/” is not in the book at"),
         (["chekc"], "No such command 'chekc'."),
-        (["check", "--lits"], "No such option '--lits'. Did you mean '--list'?"),
+        (["check", "--formt"], "No such option '--formt'. Did you mean '--format'?"),
+        (["explain", "unknown-wrd"], "there is no check “unknown-wrd”; did you mean “unknown-word”?"),
+        (["explain", "x"], "there is no check “x”; casebook explain without a code lists all of them"),
+        (["--lang", "zh", "explain", "unknown-wrd"], "没有“unknown-wrd”这一校验代码；是否应为“unknown-word”？"),
     ],
 )
 def test_a_slip_in_the_command_is_a_usage_error(marks: Path, arguments: list[str], message: str) -> None:
@@ -107,7 +110,7 @@ def test_a_folder_without_a_book_says_what_is_missing(tmp_path: Path) -> None:
 
 
 def test_every_code_is_listed_with_its_rule() -> None:
-    lines = casebook("check", "--list").stdout.splitlines()
+    lines = casebook("explain").stdout.splitlines()
     assert [line.split()[0] for line in lines] == list(CODES)
     assert lines[0] == "encoding                 A file is UTF-8 text."
 

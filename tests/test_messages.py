@@ -162,7 +162,8 @@ def test_the_command_speaks_the_language_asked_for(
             "cases/fox-v-wolf.yml:4:9: 错误[unknown-word]：“finall”不在词表statuses之中；可用的词：final、open；是否应为“final”？"
         )
         assert (
-            done.stderr == "\n1个文件中有1处问题\n\nunknown-word：受控词在其词表之内。 casebook explain unknown-word\n"
+            done.stderr
+            == "\n1个文件中有1处问题\n\nunknown-word：受控词在其词表之内。详见：casebook explain unknown-word\n"
         )
     else:
         assert first.startswith("cases/fox-v-wolf.yml:4:9: error[unknown-word]: “finall” is not among the statuses; ")
