@@ -37,6 +37,7 @@ NOT_IN_NAV = (
     "/topics/*",
     "/translations.md",
     "/checks.md",
+    "/checks/*",
     "/search.md",
     "/changes.md",
     "/data.md",
