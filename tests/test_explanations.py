@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,10 @@ from click.testing import CliRunner, Result
 from generator import cli, explanations, messages, words
 from generator.checks import CODES
 from generator.explanations import Excerpt
+from generator.pages import tree
 from generator.problems import Problem
 from generator.reports import text
-from tests.conftest import ENGLISH, MARKS, TEMPLATES, Expect, change, copy_book, read
+from tests.conftest import ENGLISH, MARKS, TEMPLATES, Expect, change, copy_book, edition_of, read, real_edition
 
 LANGUAGES = messages.languages(TEMPLATES)
 WAYS: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -176,3 +179,56 @@ def test_every_check_is_explained_with_its_rule_in_every_language(code: str, lan
     rule = words.words_of(TEMPLATES / f"words/{language}.yml")[f"rule.{code}"]
     assert said.startswith(f"{code}: {rule}\n\n")
     assert explanations.report(TEMPLATES, code, language).splitlines()[0] in said
+
+
+@cache
+def trees() -> dict[str, dict[str, str]]:
+    """The pages of the tiny book in English and German, and of this project's in both its languages, by name of the tree."""
+    made = {"other": (edition_of(MARKS)[0], "de"), "marks": (edition_of(MARKS)[0], "en")}
+    made |= {language: (real_edition()[0], language) for language in LANGUAGES}
+    return {name: {str(path): page for path, page in tree(*one).items()} for name, one in made.items()}
+
+
+@pytest.mark.parametrize("name", ["en", "zh", "marks", "other"])
+def test_every_check_has_its_page_in_every_language_linked_from_the_list(name: str) -> None:
+    pages = trees()[name]
+    assert re.findall(r"\]\(checks/(.+)\.md\)", pages["checks.md"]) == list(CODES)
+    assert [path for path in pages if path.startswith("checks/")] == [f"checks/{code}.md" for code in CODES]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", CODES)
+def test_a_page_shows_the_examples_and_the_report_as_they_are(code: str, language: str) -> None:
+    shown = unescape(trees()[language][f"checks/{code}.md"])
+    found = explanations.load(TEMPLATES, code)
+    for excerpt in (found.fails, found.passes):
+        assert f"<code>{excerpt.name}</code>" in shown
+        assert f"<code>{excerpt.text.rstrip()}</code>" in shown
+    for block in explanations.report(TEMPLATES, code, language).split("\n\n"):
+        message, _, place = block.partition("\n")
+        assert f"<p><code>{message}</code></p>" in shown
+        assert not place or f"<code>{place}</code>" in shown
+    assert found.why[language] in shown
+    assert "lang=" not in shown
+
+
+def test_a_language_without_explanations_tells_them_in_english_and_says_so() -> None:
+    page = trees()["other"]["checks/syntax.md"]
+    assert f'<p lang="en">{explanations.load(TEMPLATES, "syntax").why["en"]}</p>' in page
+    assert '<p lang="en"><code>cases/fox-v-wolf.yml:64:13: error' in page
+    assert "## Was besteht" in page
+
+
+def test_the_pages_of_checks_are_light_and_narrow_no_search() -> None:
+    for name in ("en", "zh"):
+        for path, page in trees()[name].items():
+            if path.startswith("checks/"):
+                assert "unsearched: true" in page
+                assert "filters:" not in page
+                assert len(page.encode()) < 3000, path
+
+
+def test_markup_in_an_example_is_shown_and_never_run() -> None:
+    page = trees()["en"]["checks/html.md"]
+    assert "&lt;b&gt;Little&lt;/b&gt;" in page
+    assert "<b>" not in page

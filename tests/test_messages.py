@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 from click.testing import CliRunner
 
-from generator import cli, door, messages, problems
+from generator import cli, door, messages, problems, reports
 from generator.problems import Location, Problem, said
 from generator.reports import report
 from generator.source import read
@@ -174,3 +174,20 @@ def test_a_language_without_messages_is_a_usage_error() -> None:
     done = CliRunner().invoke(cli.main, ["--lang", "fr", "check"])
     assert done.exit_code == 2
     assert "'fr' is not one of 'en', 'zh'" in done.stderr
+
+
+def test_a_warning_shows_its_rule_too_and_ends_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    at = Location(PurePosixPath("x.yml"))
+    door.report([Problem(at, said("tag", tag=tag), severity="warning") for tag in ("!a", "!b")])
+    shown = capsys.readouterr()
+    assert shown.out.startswith("x.yml:1:1: warning[tag]: ")
+    assert shown.err == "\ntag: Records use no YAML tags. More: casebook explain tag\n"
+
+
+@pytest.mark.parametrize("form", ["json", "github"])
+def test_a_program_is_shown_no_rules(form: reports.Form, capsys: pytest.CaptureFixture[str]) -> None:
+    door.report([Problem(Location(PurePosixPath("x.yml")), said("tag", tag="!a"), severity="warning")], form)
+    assert capsys.readouterr().err == ""
