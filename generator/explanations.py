@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from pydantic import BaseModel, ConfigDict
 
 from generator import source
-from generator.messages import FIRST, Messages
+from generator.messages import Messages
 from generator.problems import said
 from generator.reading import plain
 
@@ -38,10 +38,6 @@ class Explanation(Part):
     why: dict[str, str]
     fails: Excerpt
     passes: Excerpt
-
-    def language(self, wanted: str) -> str:
-        """The language it is told in to readers of another: theirs, or the first."""
-        return wanted if wanted in self.why else FIRST
 
 
 def path(code: str) -> PurePosixPath:
