@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from generator import door
 from generator.commands.build import build
 from generator.commands.check import check
 from generator.commands.diff import diff
+from generator.commands.explain import explain
 from generator.commands.fmt import fmt
 from generator.commands.measure import measure
 from generator.commands.new import new
@@ -25,11 +27,12 @@ from generator.commands.weigh import weigh
     default=Path(),
     help="The folder of the book (default: this one).",
 )
+@door.language_option
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Check, render, build and serve a casebook."""
     context.obj = root.resolve()
 
 
-for command in (check, new, fmt, serve, render, build, pack, measure, weigh, diff):
+for command in (check, explain, new, fmt, serve, render, build, pack, measure, weigh, diff):
     main.add_command(command)

@@ -12,6 +12,7 @@ from generator import (
     address,
     case_page,
     changes_page,
+    checks_page,
     comparison,
     data_page,
     derived,
@@ -23,7 +24,6 @@ from generator import (
     side_by_side,
     ticking,
 )
-from generator.checks import CODES
 from generator.packs import Pack
 from generator.page import Page, kinds, plain
 from generator.records import Case, Instance
@@ -68,7 +68,7 @@ def pages(tongue: Tongue) -> Iterator[Page]:
     yield pictures.page(tongue)
     yield _packs(tongue)
     yield data_page.page(tongue)
-    yield plain(tongue, "checks", "checks.md", {"codes": CODES})
+    yield from checks_page.pages(tongue)
     yield _about(tongue)
     yield _translations(tongue)
     yield changes_page.page(tongue)

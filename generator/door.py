@@ -10,8 +10,10 @@ from pathlib import Path, PurePosixPath
 import click
 from jinja2 import TemplateSyntaxError
 
-from generator import checks, fonts, history, loading, problems, reports, terms, trees, words
+from generator import checks, fonts, history, loading, messages, problems, reports, terms, trees, words
 from generator.edition import Edition
+from generator.messages import Messages
+from generator.problems import said as sentence
 
 TODAY = datetime.date.today
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -33,6 +35,32 @@ form_option = click.option(
     help="How problems are printed: text, json, github (annotations), or auto: github in its workflows, else text.",
 )
 """The option ``--format`` of every command that reports problems; gives a `reports.Form`."""
+
+
+LANGUAGE = "generator.door.language"
+"""Where the language asked for is kept in a command's context: set by the group, or nearer by the command."""
+
+
+def _remember(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value:
+        context.meta[LANGUAGE] = value
+
+
+language_option = click.option(
+    "--lang",
+    type=click.Choice(messages.languages(TEMPLATES)),
+    expose_value=False,
+    callback=_remember,
+    help="The language of messages (default: that of the environment, else English).",
+)
+"""The option ``--lang`` of the group and of commands that mostly talk; `speaking` gives the messages in that language."""
+
+
+def speaking() -> Messages:
+    """The messages in the language that was asked for, or that the environment prefers."""
+    context = click.get_current_context(silent=True)
+    asked = context.meta.get(LANGUAGE) if context else None
+    return messages.load(TEMPLATES, asked or messages.preferred(os.environ, messages.languages(TEMPLATES)))
 
 
 class Refused(click.ClickException):
@@ -81,11 +109,19 @@ def inside(root: Path, path: Path) -> PurePosixPath:
 
 
 def report(found: list[problems.Problem], form: reports.Form = "text") -> None:
-    """Print problems, if there are any (as JSON in any case), and leave with 1 if one is an error."""
+    """Print problems, if there are any (as JSON in any case), and leave with 1 if one is an error.
+
+    For people, their count and the rule of each code follow, on the error stream.
+    """
+    speak = speaking()
     if found or form == "json":
-        click.echo(reports.report(found, form))
-    if any(one.severity == "error" for one in found):
-        tell(f"\n{summary(found)}")
+        click.echo(reports.report(found, form, speak))
+    wrong = any(one.severity == "error" for one in found)
+    if wrong:
+        tell(f"\n{summary(found, speak)}")
+    if form == "text" and (lines := helps(found, speak)):
+        tell("\n" + "\n".join(lines))
+    if wrong:
         raise SystemExit(1)
 
 
@@ -96,8 +132,26 @@ def said(error: Exception) -> str:
     return str(error)
 
 
-def summary(found: list[problems.Problem]) -> str:
-    return f"{count(len(found), 'problem')} in {count(len({p.location.path for p in found}), 'file')}"
+def summary(found: list[problems.Problem], speak: Messages) -> str:
+    files = len({one.location.path for one in found})
+    if len(found) == 1:
+        return speak.say(sentence("summary.one"))
+    if files == 1:
+        return speak.say(sentence("summary.file", problems=len(found)))
+    return speak.say(sentence("summary.files", problems=len(found), files=files))
+
+
+def helps(found: list[problems.Problem], speak: Messages) -> list[str]:
+    """One line for each code that occurred, in the order of the checks: its rule, and how to read more."""
+    occurred = {one.code for one in found}
+    known = rules(speak)
+    return [speak.say(sentence("help.line", code=code, rule=known[code])) for code in checks.CODES if code in occurred]
+
+
+def rules(speak: Messages) -> dict[str, str]:
+    """The rule of every check, by its code."""
+    known = words.words_of(TEMPLATES / f"words/{speak.language}.yml")
+    return {code: known[f"rule.{code}"] for code in checks.CODES}
 
 
 def count(number: int, noun: str) -> str:

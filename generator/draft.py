@@ -158,12 +158,12 @@ def write_out(
 ) -> str:
     """The file's text. ``say(language, key)`` gives a word; ``notes`` are told at its head."""
 
-    def said(key: str) -> list[str]:
+    def beside(key: str) -> list[str]:
         return [word for language in book.languages if (word := say(language, f"draft.{key}"))]
 
-    comments: dict[tuple[str, ...], list[str]] = {(key,): said(key) for key in PARTS}
+    comments: dict[tuple[str, ...], list[str]] = {(key,): beside(key) for key in PARTS}
     for path in INNER:
-        comments[path] = said("_".join(path))
+        comments[path] = beside("_".join(path))
     for name, known in Case.model_fields.items():
         kind = _kind(known.annotation, tuple(known.metadata))
         if kind in book.vocabulary and found.get(name) in (UNFINISHED, [UNFINISHED]):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from generator.problems import Problem
+from generator.problems import Problem, said
 from generator.source import Mapping, Node, Scalar, Sequence, Source
 from generator.source import Path as NodePath
 
@@ -48,10 +48,7 @@ def _missing(source: Source, node: Node, path: NodePath, characters: Characters)
             if ord(char) not in characters and not unicodedata.category(char).startswith("C"):
                 yield source.problem(
                     source.location_in(path, char),
-                    "glyph-missing",
-                    f"the fonts of the packs cannot show “{char}” (U+{ord(char):04X})",
-                    "a character they hold",
-                    "to add this one, write it into templates/fonts/characters.txt and run `make fonts`",
+                    said("glyph-missing", char=char, code=f"U+{ord(char):04X}"),
                 )
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):

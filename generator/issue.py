@@ -15,7 +15,7 @@ from generator import docket, markup, source
 from generator.casebook import Casebook
 from generator.checks.lists import ADDRESS, is_address
 from generator.draft import Told
-from generator.problems import Location, Problem, did_you_mean, one_of
+from generator.problems import Location, Problem, Said, said
 from generator.proposal import Unfit, propose
 from generator.source import Source
 from generator.values import PartialDate
@@ -66,7 +66,7 @@ def read(
     content, wrong = source.text(path, data[:LARGEST])
     if len(data) > LARGEST:
         at = Location(path)
-        return None, (), [Problem(at, "text-too-long", f"this has {len(data)} bytes", f"at most {LARGEST}")]
+        return None, (), [Problem(at, said("issue.large", size=len(data), limit=LARGEST))]
     if wrong:
         return None, (), wrong
     page = Source(path, content.replace("\r\n", "\n"), None)
@@ -79,11 +79,9 @@ def read(
     for id_, needed in FIELDS.items():
         label = say(language, f"issue.{id_}")
         if id_ not in answers:
-            message = f"the question “{label}” is missing"
-            problems.append(page.problem(Location(path), "missing-key", message, f"“{HEADING}{label}” and its answer"))
+            problems.append(page.problem(Location(path), said("issue.missing", label=label)))
         elif needed and not answers[id_].lines:
-            message = f"the question “{label}” has no answer"
-            problems.append(page.problem(answers[id_].at, "missing-key", message, "an answer below it"))
+            problems.append(page.problem(answers[id_].at, said("issue.unanswered", label=label)))
     if problems:
         return None, (), problems
     return _told(page, answers, book, language, say)
@@ -94,8 +92,7 @@ def _invisible(page: Source) -> Iterator[Problem]:
     for number, line in enumerate(page.text.split("\n"), 1):
         for char, name in markup.control_characters(line):
             at = Location(page.path, number, line.index(char) + 1)
-            message = f"an invisible character stands here ({name})"
-            yield page.problem(at, "control-character", message, "remove it; it is not text")
+            yield page.problem(at, said("issue.invisible", name=name))
             break
 
 
@@ -110,19 +107,14 @@ def _answers(page: Source, labels: dict[str, str]) -> tuple[dict[str, Answer], l
             label = line[len(HEADING) :].strip()
             lines = []
             if label not in labels:
-                hint = did_you_mean(label, labels) or "no line of an answer may begin with “### ”"
-                message = f"“{label}” is no question of the form"
-                problems.append(page.problem(at, "unknown-key", message, one_of(labels), hint))
+                problems.append(page.problem(at, said("issue.unknown", label=label, known=tuple(labels))))
             elif labels[label] in found:
                 first = found[labels[label]][0].line
-                message = f"the question “{label}” stands here a second time"
-                expected = f"each once; the first is on line {first}"
-                problems.append(page.problem(at, "duplicate-key", message, expected))
+                problems.append(page.problem(at, said("issue.twice", label=label, line=first)))
             else:
                 found[labels[label]] = (at, lines)
         elif line.strip() and not found and not problems:
-            message = "this stands before the first question"
-            problems.append(page.problem(at, "syntax", message, f"“{HEADING}” and a question of the form"))
+            problems.append(page.problem(at, said("issue.before")))
         elif line.strip() and line.strip() != NOTHING:
             lines.append((number, line))
     return {id_: Answer(at, tuple(lines)) for id_, (at, lines) in found.items()}, problems
@@ -134,10 +126,10 @@ def _told(
     problems: list[Problem] = []
     notes: list[str] = []
 
-    def wrong(id_: str, code: str, message: str, expected: str) -> None:
+    def wrong(id_: str, what: Said) -> None:
         number, line = answers[id_].lines[0]
         at = Location(page.path, number, len(line) - len(line.lstrip()) + 1)
-        problems.append(page.problem(at, code, message, expected))
+        problems.append(page.problem(at, what))
 
     def texts(id_: str) -> tuple[dict[str, str], ...]:
         return tuple({language: " ".join(BULLET.sub("", line).split())} for _, line in answers[id_].lines)
@@ -145,7 +137,7 @@ def _told(
     jurisdictions = {word.name[language]: word.id for word in book.vocabulary["jurisdictions"].values()}
     place = answers["jurisdiction"].text
     if place not in jurisdictions and place != say(language, "issue.elsewhere"):
-        wrong("jurisdiction", "unknown-word", f"“{place}” is no choice of the form", one_of(jurisdictions))
+        wrong("jurisdiction", said("issue.choice", answer=place, known=tuple(jurisdictions)))
     jurisdiction = jurisdictions.get(place, "")
     asked = answers["court"].text
     court = _court(book, asked, jurisdiction) if asked else ""
@@ -156,7 +148,7 @@ def _told(
         try:
             PartialDate.parse(decided)
         except ValueError:
-            wrong("decided", "wrong-date", f"“{decided}” is not a date", "2024-09-25, 2024-09 or 2024")
+            wrong("decided", said("issue.date", answer=decided))
     number = answers["docket"].text
     if number and not jurisdiction:
         notes.append(f"docket number “{number}”: the book knows no form of such numbers yet")
@@ -165,9 +157,9 @@ def _told(
         propose(book, number, jurisdiction, court)
     except Unfit as error:
         if number:
-            wrong("docket", "docket-form", str(error), "the number as the court writes it, or no answer")
+            wrong("docket", said("issue.docket", why=str(error)))
         else:
-            wrong("court", "unknown-reference", str(error), "a court of that country")
+            wrong("court", said("issue.court", why=str(error)))
     if problems:
         return None, (), problems
     told = Told(

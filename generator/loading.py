@@ -9,10 +9,10 @@ from typing import Any
 
 from generator import source
 from generator.casebook import LISTS, SINGLES, VOCABULARIES, Casebook
-from generator.problems import Location, Problem, did_you_mean, one_of
+from generator.problems import Location, Problem, nearest, said
 from generator.reading import Located, read_record
 from generator.reference import Book, Entry
-from generator.source import Mapping, Path, Sequence, Source
+from generator.source import Mapping, Path, Scalar, Sequence, Source
 from generator.values import Record
 
 EXPLAINED = ("roles", "levels", "translation_states", "authorities", "verification_levels")
@@ -58,9 +58,22 @@ def load(root: FilePath) -> Loaded:
     return Loaded(casebook, reader.sources, reader.problems, reader.places, reader.lost)
 
 
+def languages(root: FilePath) -> list[str]:
+    """The codes of a book's languages in their order, whatever else is wrong with it; none where there is no book."""
+    path = root / "docs/book.yml"
+    if not path.is_file():
+        return []
+    parsed, _ = source.read(PurePosixPath("docs/book.yml"), path.read_bytes())
+    listed = parsed.node(("languages",))
+    codes = [
+        parsed.node(("languages", n, "code")) for n in range(len(listed.items) if isinstance(listed, Sequence) else 0)
+    ]
+    return [code.value for code in codes if isinstance(code, Scalar)]
+
+
 def missing_file(path: PurePosixPath) -> Problem:
     """The problem of a file that every book has and this one has not."""
-    return Problem(Location(path), "missing-file", "this file is missing", "every book has one", "is the root right?")
+    return Problem(Location(path), said("missing-file"))
 
 
 class _Reader:
@@ -82,9 +95,7 @@ class _Reader:
         self.sources.append(parsed)
         self.problems += problems
         if parsed.root is None and not problems:
-            self.problems.append(
-                Problem(Location(path), "empty-file", "this file is empty", "a record", "remove it or fill it")
-            )
+            self.problems.append(Problem(Location(path), said("empty-file")))
         return parsed
 
     def required(self, name: str) -> Source | None:
@@ -117,11 +128,7 @@ class _Reader:
                 self.lost.setdefault(kind, set()).add("*" if listed else path.stem)
                 if parsed.root is None:
                     continue
-                self.problems.append(
-                    parsed.problem(
-                        parsed.location(), "wrong-type", "this file holds no list", "a list, each entry after “- ”"
-                    )
-                )
+                self.problems.append(parsed.problem(parsed.location(), said("wrong-type.no-list")))
                 continue
             for place in places:
                 record = self.record(kind, parsed, place, model)
@@ -134,30 +141,22 @@ class _Reader:
         if parsed is None or parsed.root is None:
             return None
         if not isinstance(parsed.root, Mapping):
-            wrong = "this file holds no lists"
-            self.problems.append(
-                parsed.problem(parsed.location(), "wrong-type", wrong, "a mapping: a name, and its words as a list")
-            )
+            self.problems.append(parsed.problem(parsed.location(), said("wrong-type.no-lists")))
             return None
         vocabulary: dict[str, dict[str, Entry]] = {name: {} for name in VOCABULARIES}
         for name in VOCABULARIES:
             if parsed.root.get(name) is None:
-                missing = f"the vocabulary “{name}” is missing"
-                self.problems.append(
-                    parsed.problem(parsed.location(), "missing-key", missing, f"“{name}:” with its words")
-                )
+                self.problems.append(parsed.problem(parsed.location(), said("missing-key.vocabulary", name=name)))
         for key, entries in parsed.root.entries:
             if key.value not in VOCABULARIES:
                 at = parsed.key_location((key.value,))
-                hint = did_you_mean(key.value, VOCABULARIES)
-                unknown = f"there is no vocabulary “{key.value}”"
-                self.problems.append(parsed.problem(at, "unknown-key", unknown, one_of(VOCABULARIES), hint))
+                close = nearest(key.value, VOCABULARIES)
+                unknown = said("unknown-key.vocabulary", key=key.value, known=tuple(VOCABULARIES), close=close)
+                self.problems.append(parsed.problem(at, unknown))
                 continue
             if not isinstance(entries, Sequence):
                 at = parsed.location((key.value,))
-                self.problems.append(
-                    parsed.problem(at, "wrong-type", "this value is of the wrong kind", "a list, each entry after “- ”")
-                )
+                self.problems.append(parsed.problem(at, said("wrong-type.list")))
                 continue
             listed = vocabulary.setdefault(key.value, {})
             for index in range(len(entries.items)):
@@ -165,9 +164,8 @@ class _Reader:
                 if record is not None and record.whole:
                     listed.setdefault(record.record.id, record.record)
                     if key.value in EXPLAINED and record.record.text is None:
-                        needed = f"the word “{record.record.id}” is not explained"
-                        at = record.location()
-                        self.problems.append(parsed.problem(at, "missing-key", needed, "“text:” with what it means"))
+                        needed = said("missing-key.explanation", word=record.record.id)
+                        self.problems.append(parsed.problem(record.location(), needed))
         return vocabulary
 
     def prose(self, language: str) -> dict[str, str]:
@@ -187,7 +185,5 @@ class _Reader:
             for path in self.paths(pattern):
                 own_words = path.parent == PurePosixPath("docs/words") and path.stem in languages
                 if path not in read and not own_words and not path.name.startswith("."):
-                    message = "nothing reads this file"
-                    hint = did_you_mean(str(path), known)
-                    expected = "a decision in cases/*.yml, a rule in docs/laws/*.yml, or one of the book's lists and prose pages"
-                    self.problems.append(Problem(Location(path), "unread-file", message, expected, hint))
+                    unread = said("unread-file", close=nearest(str(path), known))
+                    self.problems.append(Problem(Location(path), unread))

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from generator import docket
 from generator.casebook import Casebook
-from generator.problems import Problem
+from generator.problems import Problem, Said, said
 from generator.reading import Located
 from generator.records import Case
 from generator.source import Path
@@ -28,12 +28,12 @@ def _common(located: Located[Case], number: str, names: Names, parties: Names) -
     case = located.record
     for index, instance in enumerate(case.instances or []):
         if number and instance.docket and docket.normal(instance.docket) == docket.normal(number):
-            yield _problem(located, ("instances", index, "docket"), f"“{case.id}” has the same docket number")
+            yield _problem(located, ("instances", index, "docket"), said("possible-duplicate.docket", case=case.id))
     here = {_bare(text) for party in case.parties or [] for text in (party.name or {}).values()}
     same = [party for party in parties if here & {_bare(text) for text in party.values()} - {""}]
     if len(same) > 1:
-        told = " and ".join(f"“{next(iter(party.values()))}”" for party in same)
-        yield _problem(located, ("parties",), f"“{case.id}” has the same parties: {told}")
+        told = tuple(next(iter(party.values())) for party in same)
+        yield _problem(located, ("parties",), said("possible-duplicate.parties", case=case.id, parties=told))
     places: list[tuple[Path, dict[str, str]]] = [(("name",), case.name or {})]
     places += [(("also_known_as", index), name) for index, name in enumerate(case.also_known_as)]
     for path, name in places:
@@ -41,18 +41,12 @@ def _common(located: Located[Case], number: str, names: Names, parties: Names) -
             ((_likeness(new, old), old) for one in names for new in one.values() for old in name.values()), default=None
         )
         if found is not None and found[0] >= NEAR:
-            yield _problem(located, path, f"“{case.id}” has a name much like it: “{found[1]}”")
+            yield _problem(located, path, said("possible-duplicate.name", case=case.id, name=found[1]))
             return
 
 
-def _problem(located: Located[Case], path: Path, message: str) -> Problem:
-    return located.source.problem(
-        located.location(*path),
-        "possible-duplicate",
-        message,
-        "one record for one dispute, with all its instances",
-        "add to that record; if it is another dispute, write the draft with --even-so",
-    )
+def _problem(located: Located[Case], path: Path, what: Said) -> Problem:
+    return located.source.problem(located.location(*path), what)
 
 
 def _likeness(one: str, other: str) -> float:

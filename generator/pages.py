@@ -18,6 +18,7 @@ from markupsafe import Markup
 from generator import (
     address,
     bibliography,
+    checks_page,
     citation,
     contents,
     data,
@@ -67,6 +68,7 @@ def _write(edition: Edition, tongue: Tongue, environment: Environment, page: Pag
         "prints": _prints(edition, tongue, page),
         **(_citing(cited, tongue, page) if cited else {}),
         **_files(edition, tongue, page),
+        "explained": checks_page.told(edition.templates, tongue),
         **page.values,
     }
     body = environment.get_template(f"{page.template}.md.j2").render(values)

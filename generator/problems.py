@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Literal, TypeAlias
 
 Severity = Literal["error", "warning"]
 """An error ends a command with 1; a warning is only shown."""
@@ -24,27 +24,50 @@ class Location:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+Value: TypeAlias = "str | int | tuple[str, ...] | Said"
+"""What fills a blank of a sentence: words as they stand, a number, a list of words, or another sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence in no language yet: the key under which `messages` has it in each, and what fills its blanks."""
+
+    key: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def __lt__(self, other: Said) -> bool:
+        return (self.key, repr(self.values)) < (other.key, repr(other.values))
+
+
+def said(key: str, /, **values: Value) -> Said:
+    """The sentence ``key``; every key and every blank's name is written out where it is said, so that tests can read them."""
+    return Said(key, tuple(values.items()))
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """One fault. ``message`` says what is wrong, ``expected`` what is wanted, ``hint`` how to get there."""
+    """One fault: where, and what is said of it. `messages` has the words: what is wrong, what is expected, a hint."""
 
     location: Location
-    code: str
-    message: str
-    expected: str
-    hint: str = ""
+    said: Said
     source_line: str = field(default="", compare=False)
     severity: Severity = field(default="error", compare=False)
 
-    def __str__(self) -> str:
-        parts = [self.message, self.expected] + ([self.hint] if self.hint else [])
-        return f"{self.location}: {self.severity}[{self.code}]: {'; '.join(parts)}"
+    @property
+    def code(self) -> str:
+        """The check that found it: what its key begins with; ``docket-level.court`` is a case of ``docket-level``."""
+        return self.said.key.partition(".")[0]
+
+
+def nearest(wrong: str, known: Iterable[str]) -> str:
+    """The closest known word, or an empty string when nothing is close."""
+    return next(iter(get_close_matches(wrong, list(known), n=1, cutoff=0.6)), "")
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """A hint naming the closest known word, or an empty string when nothing is close."""
-    close = get_close_matches(wrong, list(known), n=1, cutoff=0.6)
-    return f"did you mean “{close[0]}”?" if close else ""
+    close = nearest(wrong, known)
+    return f"did you mean “{close}”?" if close else ""
 
 
 def one_of(known: Iterable[str], most: int = 12) -> str:

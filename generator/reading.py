@@ -11,28 +11,22 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from generator.problems import Location, Problem, did_you_mean, one_of
+from generator.problems import Location, Problem, nearest, said
 from generator.source import Mapping, Node, Path, Scalar, Sequence, Source
 from generator.values import Inline, Record, To, Words
 
 R = TypeVar("R", bound=Record)
 
-TEXT_KINDS = {
-    "string_type": "a text",
-    "list_type": "a list, each entry after “- ”",
-    "dict_type": "a mapping, each key followed by “: ”",
-    "model_type": "a mapping, each key followed by “: ”",
-    "model_attributes_type": "a mapping, each key followed by “: ”",
-    "bool_parsing": "true or false",
-    "bool_type": "true or false",
-    "int_parsing": "a whole number",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "decimal_parsing": "a number without spaces or separators",
-    "decimal_type": "a number without spaces or separators",
-    "amount": "an amount in digits: 30000 or 30000.50",
-    "finite_number": "a number without spaces or separators",
+WRONG_TYPES = {
+    "string_type": said("wrong-type.text"),
+    "list_type": said("wrong-type.list"),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), said("wrong-type.mapping")),
+    **dict.fromkeys(("bool_parsing", "bool_type"), said("wrong-type.boolean")),
+    **dict.fromkeys(("int_parsing", "int_type", "int_from_float"), said("wrong-type.whole")),
+    **dict.fromkeys(("decimal_parsing", "decimal_type", "finite_number"), said("wrong-type.number")),
+    "amount": said("wrong-type.amount"),
 }
+"""What is said of pydantic's errors of type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,7 @@ def read_record(source: Source, path: Path, model: type[R]) -> tuple[Located[R] 
     """
     node = source.node(path)
     if not isinstance(node, Mapping):
-        return None, [_wrong_type(source, source.location(path), "a mapping, each key followed by “: ”")]
+        return None, [source.problem(source.location(path), said("wrong-type.mapping"))]
     problems: list[Problem] = []
     lost: set[str | int] = set()
     while True:
@@ -199,34 +193,18 @@ def _problem(source: Source, model: type[Record], path: Path, kind: str, loc: Pa
         known = list(owner.model_fields) if owner else []
         present = plain(source.node(full[:-1]) or Scalar("", 1, 1, 0, 0))
         missing = [name for name in known if name not in present]
-        return source.problem(
-            source.key_location(full),
-            "unknown-key",
-            f"there is no key “{key}” here",
-            one_of(missing or known),
-            did_you_mean(str(key), known),
-        )
+        close = nearest(str(key), known)
+        what = said("unknown-key.here", key=str(key), known=tuple(missing or known), close=close)
+        return source.problem(source.key_location(full), what)
     if kind == "missing":
-        where = source.location(full[:-1])
-        return source.problem(where, "missing-key", f"the key “{key}” is missing", f"“{key}:” with its value")
+        return source.problem(source.location(full[:-1]), said("missing-key.key", key=str(key)))
     if kind == "partial_date":
         value = plain(source.node(full) or Scalar("", 1, 1, 0, 0))
-        return source.problem(
-            source.location(full),
-            "wrong-date",
-            f"“{value}” is not a date",
-            "a day, month or year that exists: 2024-09-25, 2024-09 or 2024",
-        )
+        return source.problem(source.location(full), said("wrong-date", value=str(value)))
     if kind == "string_pattern_mismatch":
         value = plain(source.node(full) or Scalar("", 1, 1, 0, 0))
-        return source.problem(
-            source.location(full), "wrong-id", f"“{value}” cannot be an id", "letters, digits, “-” and “.” only"
-        )
-    return _wrong_type(source, source.location(full), TEXT_KINDS.get(kind, "another value"))
-
-
-def _wrong_type(source: Source, at: Location, expected: str) -> Problem:
-    return source.problem(at, "wrong-type", "this value is of the wrong kind", expected)
+        return source.problem(source.location(full), said("wrong-id", value=str(value)))
+    return source.problem(source.location(full), WRONG_TYPES.get(kind, said("wrong-type.other")))
 
 
 def _drop(model: type[Record], kind: str, loc: Path) -> Path:

@@ -6,18 +6,19 @@ import json
 from collections.abc import Iterable
 from typing import Literal
 
-from generator.problems import Problem
+from generator.messages import Messages
+from generator.problems import Problem, said
 
 Form = Literal["text", "json", "github"]
 
 
-def report(problems: Iterable[Problem], form: Form) -> str:
+def report(problems: Iterable[Problem], form: Form, messages: Messages) -> str:
     """All problems in one of the forms, without a line break at the end; empty for none, but for JSON ``[]``."""
-    return {"text": text, "json": as_json, "github": github}[form](problems)
+    return {"text": text, "json": as_json, "github": github}[form](problems, messages)
 
 
-def as_json(problems: Iterable[Problem]) -> str:
-    """One JSON array; an object a problem, with the keys of `Problem` and its place."""
+def as_json(problems: Iterable[Problem], messages: Messages) -> str:
+    """One JSON array; an object a problem: its place, severity and code, and what is said of it."""
     return json.dumps(
         [
             {
@@ -26,9 +27,7 @@ def as_json(problems: Iterable[Problem]) -> str:
                 "column": one.location.column,
                 "severity": one.severity,
                 "code": one.code,
-                "message": one.message,
-                "expected": one.expected,
-                "hint": one.hint,
+                **dict(zip(("message", "expected", "hint"), messages.parts(one), strict=True)),
             }
             for one in problems
         ],
@@ -37,7 +36,7 @@ def as_json(problems: Iterable[Problem]) -> str:
     )
 
 
-def github(problems: Iterable[Problem]) -> str:
+def github(problems: Iterable[Problem], messages: Messages) -> str:
     """One workflow command a line (https://docs.github.com/actions/reference/workflow-commands-for-github-actions).
 
     Record text is never a command: percent signs and line ends are escaped everywhere, colons and commas in properties.
@@ -45,8 +44,8 @@ def github(problems: Iterable[Problem]) -> str:
     lines = []
     for one in problems:
         place = f"file={_property(str(one.location.path))},line={one.location.line},col={one.location.column}"
-        said = "\n".join(part for part in (one.message, one.expected, one.hint) if part)
-        lines.append(f"::{one.severity} {place},title={_property(one.code)}::{_data(said)}")
+        parts = "\n".join(filter(None, messages.parts(one)))
+        lines.append(f"::{one.severity} {place},title={_property(one.code)}::{_data(parts)}")
     return "\n".join(lines)
 
 
@@ -58,11 +57,19 @@ def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-def text(problems: Iterable[Problem]) -> str:
+def line(problem: Problem, messages: Messages) -> str:
+    """A problem in one line: its place, its code, what is said of it."""
+    parts = messages.say(said("form.separator")).join(filter(None, messages.parts(problem)))
+    severity = messages.say(said("form.warning") if problem.severity == "warning" else said("form.error"))
+    lead = said("form.lead", place=str(problem.location), severity=severity, code=problem.code, parts=parts)
+    return messages.say(lead)
+
+
+def text(problems: Iterable[Problem], messages: Messages) -> str:
     """All problems as an editor reads them: the message, the offending line, a caret under the column."""
     blocks = []
     for problem in problems:
-        block = str(problem)
+        block = line(problem, messages)
         if problem.source_line:
             number = str(problem.location.line)
             lead = problem.source_line[: problem.location.column - 1]

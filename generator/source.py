@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 import yaml
 
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, Said, said
 
 ENCODING = "utf-8"
 DEEPEST = 40
@@ -112,8 +112,8 @@ class Source:
         lines = self.text.split("\n")
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
 
-    def problem(self, at: Location, code: str, message: str, expected: str, hint: str = "") -> Problem:
-        return Problem(at, code, message, expected, hint, self.line(at.line))
+    def problem(self, at: Location, what: Said) -> Problem:
+        return Problem(at, what, self.line(at.line))
 
 
 def text(path: PurePosixPath, data: bytes) -> tuple[str, list[Problem]]:
@@ -124,8 +124,7 @@ def text(path: PurePosixPath, data: bytes) -> tuple[str, list[Problem]]:
         line = data.count(b"\n", 0, error.start) + 1
         at = Location(path, line, error.start - data.rfind(b"\n", 0, error.start))
         found = data.decode(ENCODING, "replace")
-        wrong = Source(path, found, None).problem(at, "encoding", "this is not UTF-8 text", "save the file as UTF-8")
-        return found, [wrong]
+        return found, [Source(path, found, None).problem(at, said("encoding"))]
 
 
 def read(path: PurePosixPath, data: bytes) -> tuple[Source, list[Problem]]:
@@ -140,35 +139,50 @@ def read(path: PurePosixPath, data: bytes) -> tuple[Source, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
-        problems.append(_syntax(path, content, at, error.problem or "it cannot be parsed"))
+        problems.append(_syntax(path, content, at, error.problem or ""))
     except _TooDeep as error:
-        problems.append(_syntax(path, content, Location(path, *error.place), "it is nested too deeply"))
+        problems.append(_invalid(path, content, Location(path, *error.place), said("fault.deep")))
     except yaml.reader.ReaderError as error:
         position = content.find(chr(error.character)) if isinstance(error.character, int) else -1
         line = content.count("\n", 0, max(position, 0)) + 1
         at = Location(path, line, max(position, 0) - content.rfind("\n", 0, max(position, 0)))
-        problems.append(
-            Source(path, content, None).problem(
-                at, "control-character", "a control character stands here", "remove it; it is not text"
-            )
-        )
+        problems.append(Problem(at, said("control-character.plain")))
     source = Source(path, content, root)
-    located = [source.problem(p.location, p.code, p.message, p.expected, p.hint) for p in problems]
-    return source, located
+    return source, [source.problem(one.location, one.said) for one in problems]
 
 
-def _syntax(path: PurePosixPath, text: str, at: Location, problem: str) -> Problem:
+FAULTS = {
+    "mapping values are not allowed in this context": said("fault.colon"),
+    "found character that cannot start any token": said("fault.character"),
+    "did not find expected ',' or '}'": said("fault.braces"),
+    "did not find expected ',' or ']'": said("fault.brackets"),
+    "did not find expected key": said("fault.key"),
+    "did not find expected '-' indicator": said("fault.dash"),
+    "could not find expected ':'": said("fault.no-colon"),
+    "found unexpected end of stream": said("fault.end"),
+    "found unknown escape character": said("fault.escape"),
+    "did not find expected <document start>": said("fault.start"),
+    "did not find expected alphabetic or numeric character": said("fault.alias"),
+}
+"""What libyaml finds most often (its scanner.c and parser.c); the rest is shown in libyaml's own words."""
+
+
+def _syntax(path: PurePosixPath, text: str, at: Location, fault: str) -> Problem:
+    return _invalid(path, text, at, FAULTS.get(fault, fault or said("fault.unknown")))
+
+
+def _invalid(path: PurePosixPath, text: str, at: Location, fault: Said | str) -> Problem:
     line = Source(path, text, None).line(at.line)
-    hint = ""
+    cure: Said | str = ""
     if "\t" in line[: at.column]:
-        hint = "indent with spaces, not with tabs"
-    elif "mapping values are not allowed" in problem:
-        hint = "a text that holds “: ” needs quotes around it"
+        cure = said("cure.tabs")
+    elif fault == said("fault.colon"):
+        cure = said("cure.colon")
+    elif fault == said("fault.alias"):
+        cure = said("cure.star")
     elif "[[" in line:
-        hint = "a text that holds “[[” needs quotes around it here"
-    return Problem(
-        at, "syntax", f"this is not valid YAML ({problem})", "keys, values and indentation as in its neighbours", hint
-    )
+        cure = said("cure.brackets")
+    return Problem(at, said("syntax.invalid", fault=fault, cure=cure))
 
 
 class _TooDeep(Exception):
@@ -195,15 +209,13 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._refuse(
-                        event, "syntax", "a second document starts here", "one record or list per file, without “---”"
-                    )
+                    self._refuse(event, said("syntax.second"))
                     continue
                 root = self._node(next(self._events))
         return root
 
-    def _refuse(self, event: yaml.Event, code: str, message: str, expected: str) -> None:
-        self._problems.append(Problem(Location(self._path, *_place(event)), code, message, expected))
+    def _refuse(self, event: yaml.Event, what: Said) -> None:
+        self._problems.append(Problem(Location(self._path, *_place(event)), what))
 
     def _node(self, event: yaml.Event, depth: int = 0) -> Node:
         if depth > DEEPEST:
@@ -212,12 +224,12 @@ class _Composer:
         start, end = _span(event)
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, "alias", f"“*{anchor}” repeats another part of the file", "write the value out here")
+            self._refuse(event, said("alias", anchor=anchor or ""))
             return Scalar(f"*{anchor}", line, column, start, end)
         if anchor:
-            self._refuse(event, "anchor", f"“&{anchor}” names a part of the file", "remove it; records use no anchors")
+            self._refuse(event, said("anchor", anchor=anchor))
         if tag not in (None, "!"):
-            self._refuse(event, "tag", f"“{tag}” is a YAML tag", "remove it; every value is read as text")
+            self._refuse(event, said("tag", tag=tag or ""))
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, line, column, start, end)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -240,15 +252,10 @@ class _Composer:
             key = self._node(event, depth)
             value = self._node(next(self._events), depth)
             if not isinstance(key, Scalar):
-                self._refuse(event, "syntax", "a list or mapping is used as a key", "a plain word before the colon")
+                self._refuse(event, said("syntax.key"))
             elif key.value in entries:
                 first = entries[key.value][0].line
-                self._refuse(
-                    event,
-                    "duplicate-key",
-                    f"the key “{key.value}” stands here a second time",
-                    f"one “{key.value}”; the first is on line {first}",
-                )
+                self._refuse(event, said("duplicate-key", key=key.value, line=first))
             else:
                 entries[key.value] = (key, value)
         return Mapping(tuple(entries.values()), line, column)

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.layout import Unformattable, formatted
 from generator.loading import Loaded
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, said
 from generator.source import Path, Source
 from generator.values import Record
 
@@ -54,7 +54,7 @@ def files(loaded: Loaded, languages: list[str]) -> Iterator[Laid]:
                 yield Laid(source, formatted(source, kind_of(places[source.path]), languages), [])
             except Unformattable as error:
                 at = Location(source.path, error.line)
-                yield Laid(source, None, [source.problem(at, "format", str(error), "a file in the standard form")])
+                yield Laid(source, None, [source.problem(at, said("format.impossible", why=str(error)))])
 
 
 def first_difference(one: str, other: str) -> int:

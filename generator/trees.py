@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from generator import address, pages, source
 from generator.edition import Edition
 from generator.loading import missing_file
-from generator.problems import Problem
+from generator.problems import Problem, said
 from generator.source import Mapping, Scalar
 
 CONFIGURATION = PurePosixPath("mkdocs.yml")
@@ -37,6 +37,7 @@ NOT_IN_NAV = (
     "/topics/*",
     "/translations.md",
     "/checks.md",
+    "/checks/*",
     "/search.md",
     "/changes.md",
     "/data.md",
@@ -73,11 +74,7 @@ def settings(root: Path) -> tuple[Settings, list[Problem]]:
             values[key] = node.value if isinstance(node, Scalar) else ""
     for key, value in values.items():
         if not value and not problems:
-            problems.append(
-                parsed.problem(
-                    parsed.location(), "missing-key", f"the key “{key}” is missing", f"“{key}:” with its value"
-                )
-            )
+            problems.append(parsed.problem(parsed.location(), said("missing-key.key", key=key)))
     edit = f"{values['repo_url'].rstrip('/')}/{values['edit_uri'].strip('/')}/"
     return Settings(values["site_url"].rstrip("/") + "/", edit), problems
 

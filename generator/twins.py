@@ -25,7 +25,13 @@ ENDS = "。，、；：！？.,;:!?"
 PLAIN_IN = {"a", "dt", "th", "h1", "h2", "h3", "h4", "strong", "b"}
 """Where a controlled word needs no bold: the whole is bold, or a link."""
 
-GROUPS = (("cases", "cases/*"), ("topics", "topics/*"), ("checklist", "checklist/*"), ("laws", "laws/*"))
+GROUPS = (
+    ("cases", "cases/*"),
+    ("topics", "topics/*"),
+    ("checklist", "checklist/*"),
+    ("laws", "laws/*"),
+    ("checks", "checks/*"),
+)
 
 
 def twin(page: PurePosixPath) -> PurePosixPath:

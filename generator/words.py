@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from generator import fonts, source
 from generator.fonts import Characters
-from generator.problems import Location, Problem, one_of
+from generator.problems import Location, Problem, Said, said
 from generator.source import Mapping, Node, Scalar
 
 Words = dict[str, str]
@@ -43,9 +43,7 @@ def load(
             problems.append(
                 Problem(
                     Location(PurePosixPath(f"docs/words/{language}.yml")),
-                    "word-missing",
-                    f"the word “{key}” is missing in “{language}”",
-                    "the same keys in every language",
+                    said("word-missing", key=key, language=language),
                 )
             )
     for language in languages:
@@ -56,9 +54,7 @@ def load(
                     problems.append(
                         Problem(
                             Location(PurePosixPath(f"docs/words/{language}.yml")),
-                            "word-blank",
-                            f"the word “{key}” has a blank “{{{blank}}}” in “{language}” that nothing fills",
-                            one_of(sorted(f"{{{name}}}" for name in known)) if known else "a word without blanks",
+                            _unfilled(key, blank, language, tuple(sorted(f"{{{name}}}" for name in known))),
                         )
                     )
     return words, problems
@@ -70,6 +66,12 @@ def unchecked(templates: Path, root: Path, languages: list[str]) -> dict[str, Wo
         code: words_of(templates / f"words/{code}.yml") | words_of(root / f"docs/words/{code}.yml")
         for code in languages
     }
+
+
+def _unfilled(key: str, blank: str, language: str, known: tuple[str, ...]) -> Said:
+    if known:
+        return said("word-blank.other", key=key, blank=f"{{{blank}}}", language=language, known=known)
+    return said("word-blank.none", key=key, blank=f"{{{blank}}}", language=language)
 
 
 def words_of(path: Path) -> Words:

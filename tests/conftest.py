@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import checks, fonts, history, problems, reports, terms, trees, words
+from generator import checks, fonts, history, messages, problems, reports, terms, trees, words
 from generator.edition import Edition
 from generator.loading import load
 
@@ -20,7 +20,11 @@ ROOT = Path(__file__).resolve().parent.parent
 MARKS = ROOT / "tests" / "books" / "marks"
 TEMPLATES = ROOT / "templates"
 TODAY = datetime.date(2026, 11, 24)
+PAGES = 25 + len(checks.CODES)
+"""How many pages the tiny book has in each language: one a check, and these others."""
 CHARACTERS = fonts.held(TEMPLATES / "fonts")
+ENGLISH = messages.load(TEMPLATES, "en")
+CHINESE = messages.load(TEMPLATES, "zh")
 
 Expect = Callable[[Path, str], None]
 
@@ -87,7 +91,7 @@ def read(root: Path) -> tuple[Edition | None, trees.Settings, list[problems.Prob
 def edition_of(root: Path) -> tuple[Edition, trees.Settings]:
     """A book that must be without problems."""
     edition, where, found = read(root)
-    assert not found, reports.text(found)
+    assert not found, reports.text(found, ENGLISH)
     assert edition is not None
     return edition, where
 

@@ -8,7 +8,7 @@ import pytest
 
 from generator.checks import CODES
 from generator.reports import text
-from tests.conftest import Expect, change, read
+from tests.conftest import CHINESE, ENGLISH, Expect, change, read
 
 CHECKS = Path(__file__).parent / "checks"
 FIXTURES = sorted(path for path in CHECKS.glob("*/*") if path.is_dir())
@@ -25,14 +25,15 @@ def test_a_faulty_book_is_reported_exactly(fixture: Path, marks: Path, expect: E
     change(marks, fixture / "edits.yml")
     _, _, found = read(marks)
     assert {problem.code for problem in found} == {fixture.parent.name}
-    expect(fixture / "expected.txt", text(found) + "\n")
+    expect(fixture / "expected.txt", text(found, ENGLISH) + "\n")
+    expect(fixture / "expected.zh.txt", text(found, CHINESE) + "\n")
 
 
 @pytest.mark.parametrize("fixture", PASSES, ids=name)
 def test_a_near_but_right_book_passes(fixture: Path, marks: Path) -> None:
     change(marks, fixture / "edits.yml")
     _, _, found = read(marks)
-    assert text(found) == ""
+    assert text(found, ENGLISH) == ""
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -52,7 +53,8 @@ def test_twelve_faults_in_one_file_are_twelve_problems(marks: Path, expect: Expe
     _, _, found = read(marks)
     assert len(found) == 12
     assert {str(problem.location.path) for problem in found} == {"cases/fox-v-wolf.yml"}
-    expect(twelve / "expected.txt", text(found) + "\n")
+    expect(twelve / "expected.txt", text(found, ENGLISH) + "\n")
+    expect(twelve / "expected.zh.txt", text(found, CHINESE) + "\n")
 
 
 def test_a_faulty_record_breaks_no_reference_to_it(marks: Path) -> None:

@@ -82,7 +82,7 @@ def test_an_issue_that_is_too_long_or_not_there_is_refused(marks: Path) -> None:
     result = casebook(marks, "new", "--from-issue", str(marks / "issue.md"))
     assert (result.exit_code, result.stdout) == (
         1,
-        "issue.md:1:1: error[text-too-long]: this has 100001 bytes; at most 100000\n",
+        "issue.md:1:1: error[issue]: this has 100001 bytes; at most 100000\n",
     )
     result = casebook(marks, "new", "--from-issue", "nowhere.md")
     assert (result.exit_code, result.stderr) == (2, "Error: “nowhere.md” cannot be read: No such file or directory\n")

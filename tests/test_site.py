@@ -16,7 +16,7 @@ from generator import site
 from generator.edition import Edition
 from generator.history import Change
 from generator.trees import Settings
-from tests.conftest import edition_of
+from tests.conftest import PAGES, edition_of
 
 pytestmark = pytest.mark.site
 
@@ -44,7 +44,7 @@ def test_the_site_has_every_page_of_every_language_and_the_pages_outside(built: 
     made = contents(built / "site").keys()
     for language in ("en", "de"):
         pages = {name for name in made if name.startswith(f"{language}/") and name.endswith(".html")}
-        assert len(pages) == 25
+        assert len(pages) == PAGES
         assert f"{language}/cases/fox-v-wolf/index.html" in pages
     assert {"index.html", "404.html", "robots.txt", "sitemap.xml", "pagefind/pagefind.js"} <= made
     assert "offline/marks-before-the-courts.zip" in made

@@ -12,7 +12,8 @@ from generator.checks import CODES
 from generator.contents import FILTERS
 from generator.edition import tongue
 from generator.packs import KINDS
-from tests.conftest import CHARACTERS, MARKS, ROOT, TEMPLATES, edition_of
+from generator.reports import line
+from tests.conftest import CHARACTERS, ENGLISH, MARKS, ROOT, TEMPLATES, edition_of
 
 BLANK = re.compile(r"\{(\w+)\}")
 REAL, PROBLEMS = words.load(TEMPLATES, ROOT, ["en", "zh"], CHARACTERS)
@@ -99,6 +100,6 @@ def test_a_missing_word_is_named_with_its_file(tmp_path: Path) -> None:
         (tmp_path / "words" / f"{language}.yml").write_text(text, encoding="utf-8")
     said, problems = words.load(tmp_path, tmp_path / "book", ["en", "zh"], CHARACTERS)
     assert said["en"] == {"a.b": "B", "a.c": "C"}
-    assert [str(problem) for problem in problems] == [
+    assert [line(problem, ENGLISH) for problem in problems] == [
         "docs/words/zh.yml:1:1: error[word-missing]: the word “a.c” is missing in “zh”; the same keys in every language"
     ]

@@ -1,8 +1,9 @@
 """The rules a book is held to.
 
 To add a check: write a function that takes a `Context` and yields problems, in the file of its family; name its code in
-`CODES` below and its rule in the words of every language, under ``rule:``; and lay a passing and a failing book beside the others
-in ``tests/checks/<code>/``. The codes are stable: they are written in editors' notes and on the site's page of checks.
+`CODES` below, its rule in the words of every language, under ``rule:``, and what it says in ``templates/messages/`` in every
+language; explain it in ``templates/explanations/<code>.yml``; and lay a passing and a failing book beside the others in
+``tests/checks/<code>/``. The codes are stable: they are written in editors' notes and on the site's page of checks.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from itertools import pairwise
 from babel.numbers import list_currencies
 
 from generator.checks import Context
-from generator.problems import Problem, did_you_mean
+from generator.problems import Problem, Said, nearest, said
 from generator.reading import Located
 from generator.records import Case, DatedEvent
 from generator.source import Path
@@ -29,7 +29,7 @@ def dates(context: Context) -> Iterator[Problem]:
         for index, instance in enumerate(case.instances or []):
             ranked = [(events[d.event].rank or 0, d, n) for n, d in enumerate(instance.dates) if d.event in events]
             for (_, earlier, _), (_, later, n) in _pairs(ranked):
-                yield from _order(located, earlier, later, ("instances", index, "dates", n), "in the same instance")
+                yield from _order(located, earlier, later, ("instances", index, "dates", n), said("where.same"))
         ordered = sorted(
             (levels[i.level].rank or 0, index, i) for index, i in enumerate(case.instances or []) if i.level in levels
         )
@@ -37,9 +37,8 @@ def dates(context: Context) -> Iterator[Problem]:
             decided = [d for d in lower.dates if d.event in events and events[d.event].decides]
             for d in decided:
                 for n, later in enumerate(upper.dates):
-                    yield from _order(
-                        located, d, later, ("instances", index, "dates", n), f"of the {lower.level} instance"
-                    )
+                    below = said("where.lower", level=lower.level)
+                    yield from _order(located, d, later, ("instances", index, "dates", n), below)
 
 
 def _pairs(
@@ -51,13 +50,20 @@ def _pairs(
                 yield a, b
 
 
-def _order(located: Located[Case], earlier: DatedEvent, later: DatedEvent, path: Path, where: str) -> Iterator[Problem]:
+def _order(
+    located: Located[Case], earlier: DatedEvent, later: DatedEvent, path: Path, where: Said
+) -> Iterator[Problem]:
     if earlier.date.first > later.date.last:
         yield located.source.problem(
             located.location(*path, "date"),
-            "date-order",
-            f"“{later.event}” on {later.date} is before “{earlier.event}” on {earlier.date} {where}",
-            "dates in the order in which such things can happen",
+            said(
+                "date-order.before",
+                later=later.event,
+                later_date=str(later.date),
+                earlier=earlier.event,
+                earlier_date=str(earlier.date),
+                where=where,
+            ),
         )
 
 
@@ -69,9 +75,7 @@ def _unseen(located: Located[Case], today: datetime.date) -> Iterator[Problem]:
             if case.as_of is not None and case.as_of.last < event.date.first <= today:
                 yield located.source.problem(
                     located.location("instances", i, "dates", n, "date"),
-                    "date-order",
-                    f"“{event.event}” on {event.date} is after {case.as_of}, the day of `as_of`",
-                    "the day on which the status was last looked up, which is no earlier than anything it tells",
+                    said("date-order.unseen", event=event.event, date=str(event.date), as_of=str(case.as_of)),
                 )
 
 
@@ -88,9 +92,7 @@ def _future(context: Context, located: Located[Case]) -> Iterator[Problem]:
         if date is not None and date.first > context.today:
             yield located.source.problem(
                 located.location(*path),
-                "date-in-future",
-                f"{date} is in the future",
-                f"a date up to today, {context.today.isoformat()}",
+                said("date-in-future", date=str(date), today=context.today.isoformat()),
             )
 
 
@@ -105,9 +107,7 @@ def outcomes(context: Context) -> Iterator[Problem]:
             if instance.outcome is None:
                 yield located.source.problem(
                     located.location("instances", index),
-                    "outcome-missing",
-                    f"the status is “{located.record.status}”, but the instance “{instance.id}” has no outcome",
-                    "“outcome:” with a word of the outcomes, or another status",
+                    said("outcome-missing", status=located.record.status, instance=instance.id),
                 )
 
 
@@ -117,19 +117,12 @@ def amounts(context: Context) -> Iterator[Problem]:
     for located in context.casebook.records["case"].values():
         for path, money in _amounts(located.record):
             if money.currency is None:
-                yield located.source.problem(
-                    located.location(*path),
-                    "amount-without-currency",
-                    "this amount names no currency",
-                    "“currency:” with a code such as CNY or EUR",
-                )
+                yield located.source.problem(located.location(*path), said("amount-without-currency"))
             elif money.currency not in currencies:
+                close = nearest(NICKNAMES.get(money.currency, money.currency), sorted(currencies))
                 yield located.source.problem(
                     located.location(*path, "currency"),
-                    "unknown-currency",
-                    f"“{money.currency}” is not a currency code",
-                    "an ISO 4217 code such as CNY or EUR",
-                    did_you_mean(NICKNAMES.get(money.currency, money.currency), sorted(currencies)),
+                    said("unknown-currency", currency=money.currency, close=close),
                 )
 
 

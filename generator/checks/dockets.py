@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from generator import docket
 from generator.casebook import Casebook
 from generator.checks import Context
-from generator.problems import Problem, one_of
+from generator.problems import Problem, Said, said
 from generator.reading import Located
 from generator.records import Case, Instance
 from generator.reference import Court, DocketGrammar
+from generator.source import Path
 
 BLANK = re.compile(r"\{([^{}]*)\}")
 
@@ -44,9 +45,12 @@ def _compare(
     if parsed is None:
         yield located.source.problem(
             at,
-            "docket-form",
-            f"“{number}” is not a docket number of “{court.jurisdiction}”",
-            f"the form of {' or '.join(grammar.example for grammar in grammars)}",
+            said(
+                "docket-form",
+                number=number,
+                jurisdiction=court.jurisdiction,
+                examples=tuple(grammar.example for grammar in grammars),
+            ),
         )
         return
     found, grammar = parsed
@@ -54,41 +58,25 @@ def _compare(
     years = {d.date.year for d in instance.dates if d.event in events and getattr(events[d.event], grammar.year_of)}
     if found.year is not None and years and found.year not in years:
         year = min(years)
-        yield located.source.problem(
-            at,
-            "docket-year",
-            f"“{number}” says {found.year}, the dates say {year}",
-            "the same year in both",
-        )
+        yield located.source.problem(at, said("docket-year.dates", number=number, year=found.year, dated=year))
     decided = min((d.date.year for d in instance.dates if d.event in events and events[d.event].decides), default=None)
     if found.year is not None and not years and decided is not None and found.year > decided:
-        yield located.source.problem(
-            at,
-            "docket-year",
-            f"“{number}” says {found.year}, but the judgment is of {decided}",
-            "a case has its number before it is decided",
-        )
+        yield located.source.problem(at, said("docket-year.decided", number=number, year=found.year, decided=decided))
     if found.court_code and court.code and found.court_code != court.code:
         yield located.source.problem(
             at,
-            "docket-court",
-            f"“{number}” carries the court code {found.court_code}",
-            f"{court.code}, the code of “{court.id}”",
+            said("docket-court", number=number, found=found.court_code, code=court.code, court=court.id),
         )
     for word in found.words.values():
         if word.levels and instance.level not in word.levels:
             yield located.source.problem(
                 at,
-                "docket-level",
-                f"“{word.word}” does not belong to the {instance.level} instance",
-                f"a number of the {instance.level} instance, or the level {' or '.join(word.levels)}",
+                said("docket-level.instance", word=word.word, level=instance.level, levels=tuple(word.levels)),
             )
         elif word.courts and court.level not in word.courts:
             yield located.source.problem(
                 at,
-                "docket-level",
-                f"“{word.word}” is not used by a court of the level “{court.level}”",
-                f"a court of the level {' or '.join(word.courts)}",
+                said("docket-level.court", word=word.word, level=court.level, levels=tuple(word.courts)),
             )
 
 
@@ -103,9 +91,7 @@ def unique(context: Context) -> Iterator[Problem]:
             if before is not located:
                 yield located.source.problem(
                     located.location("instances", index, "docket"),
-                    "duplicate-docket",
-                    f"“{instance.docket}” of this court is also in {before.source.path}",
-                    "one record for one dispute, with all its instances",
+                    said("duplicate-docket", number=instance.docket, path=str(before.source.path)),
                 )
 
 
@@ -118,38 +104,29 @@ def grammars(context: Context) -> Iterator[Problem]:
     for located in context.casebook.records["grammar"].values():
         grammar: DocketGrammar = located.record
         faults = list(_faults(grammar))
-        for path, message, expected in faults:
-            yield located.source.problem(located.location(*path), "docket-grammar", message, expected)
+        for path, fault in faults:
+            yield located.source.problem(located.location(*path), fault)
         if not faults and docket.parse(grammar.example, grammar) is None:
             yield located.source.problem(
                 located.location("example"),
-                "docket-grammar",
-                f"“{grammar.example}” does not follow its own grammar",
-                "an example that does",
+                said("docket-grammar.example", example=grammar.example),
             )
 
 
-def _faults(grammar: DocketGrammar) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+def _faults(grammar: DocketGrammar) -> Iterator[tuple[Path, Said]]:
     names = [part.digits or part.choice or "" for part in grammar.parts]
     for index, part in enumerate(grammar.parts):
         given = [kind for kind in KINDS if getattr(part, kind) is not None] + (["court"] if part.court else [])
         name = names[index]
         if len(given) != 1:
-            yield (
-                ("parts", index),
-                "this piece is of no kind or of several",
-                "one of text, digits, year, court or choice",
-            )
+            yield ("parts", index), said("docket-grammar.kind")
         elif name and (name in RESERVED or not name.isidentifier() or names.count(name) > 1):
-            yield (
-                ("parts", index, given[0]),
-                f"“{name}” cannot name this piece",
-                "a word of its own, other than year and court",
-            )
+            yield ("parts", index, given[0]), said("docket-grammar.name", name=name)
         elif part.choice and not any(word.choice == part.choice for word in grammar.words):
-            yield ("parts", index, "choice"), f"there are no words for “{part.choice}”", "at least one under “words:”"
+            yield ("parts", index, "choice"), said("docket-grammar.words", choice=part.choice)
     blanks = {*(name for name in names if name), *(word.choice for word in grammar.words), *RESERVED}
     for language, sentence in grammar.aloud.items():
         for found in BLANK.findall(sentence):
             if found not in blanks:
-                yield ("aloud", language), f"“{{{found}}}” is no piece of this grammar", one_of(sorted(blanks))
+                unknown = said("docket-grammar.blank", blank=f"{{{found}}}", known=tuple(sorted(blanks)))
+                yield ("aloud", language), unknown

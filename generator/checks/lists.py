@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from generator.checks import Context
 from generator.loading import Place
-from generator.problems import Problem
+from generator.problems import Problem, said
 from generator.source import Mapping, Node, Path, Scalar, Sequence
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+")
@@ -36,24 +36,15 @@ def not_empty(context: Context) -> Iterator[Problem]:
     """A key whose list is empty is left out, or filled."""
     for place, path, node in _nodes(context):
         if isinstance(node, Sequence) and not node.items and path[-1:] != ("sources",):
-            yield place.source.problem(
-                place.source.location(path),
-                "empty-list",
-                f"“{path[-1] if path else 'this file'}” is an empty list",
-                "at least one entry, or no such key where it may be left out",
-            )
+            empty = said("empty-list.key", key=str(path[-1])) if path else said("empty-list.file")
+            yield place.source.problem(place.source.location(path), empty)
 
 
 def sourced(context: Context) -> Iterator[Problem]:
     """Nothing without a source."""
     for place, path, node in _nodes(context):
         if path[-1:] == ("sources",) and isinstance(node, Sequence) and not node.items:
-            yield place.source.problem(
-                place.source.location(path),
-                "source-missing",
-                "this statement names no source",
-                "at least one id of a source of this record",
-            )
+            yield place.source.problem(place.source.location(path), said("source-missing"))
 
 
 def titled(context: Context) -> Iterator[Problem]:
@@ -63,24 +54,15 @@ def titled(context: Context) -> Iterator[Problem]:
             continue
         title, about = node.get("title"), node.get("about")
         if (title is None) == (about is None):
-            yield place.source.problem(
-                place.source.location(path),
-                "source-untitled",
-                "this source has no title" if title is None else "this source has a title and a description",
-                "“title:” as it was published, or else “about:” describing it in every language",
-            )
+            wrong = said("source-untitled.neither") if title is None else said("source-untitled.both")
+            yield place.source.problem(place.source.location(path), wrong)
 
 
 def authorities(context: Context) -> Iterator[Problem]:
     """An item that rests on no rule or decision says that it is a practice suggestion."""
     for located in context.casebook.records["item"].values():
         if not located.record.rests_on and located.record.practice is None:
-            yield located.source.problem(
-                located.location(),
-                "authority-missing",
-                f"“{located.record.id}” rests on nothing",
-                "“rests_on:” with a rule or decision, or “practice:” saying that it is a suggestion",
-            )
+            yield located.source.problem(located.location(), said("authority-missing", id=located.record.id))
 
 
 def addresses(context: Context) -> Iterator[Problem]:
@@ -89,12 +71,7 @@ def addresses(context: Context) -> Iterator[Problem]:
         if not isinstance(node, Scalar) or not (path[-1:] == ("url",) or path[-2:-1] == ("also",)):
             continue
         if not is_address(node.value):
-            yield place.source.problem(
-                place.source.location(path),
-                "wrong-address",
-                f"“{node.value}” is not a web address",
-                "https://… or http://…, without spaces or quotes",
-            )
+            yield place.source.problem(place.source.location(path), said("wrong-address", address=node.value))
 
 
 def is_address(text: str) -> bool:

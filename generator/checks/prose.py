@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from generator.checks import Context
 from generator.markup import control_characters
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, Said, said
 from generator.source import Source
 
 TAG = re.compile(r"</?[A-Za-z!?][^<>]*>?")
-FOREIGN = (
-    (re.compile(r"!\["), "an image; prose has none, so that no page asks another host"),
+FOREIGN: tuple[tuple[re.Pattern[str], Callable[[str], Said]], ...] = (
+    (re.compile(r"!\["), lambda found: said("prose-markdown.image", found=found)),
     (
         re.compile(r"\]\(\s*<?\s*(?!https?://|[\w./-]+\.md|#)[^)]*"),
-        "a link to something other than a page, a section or a web address",
+        lambda found: said("prose-markdown.link", found=found),
     ),
-    (re.compile(r"^\s{0,3}\[[^\]]+\]:", re.MULTILINE), "a link definition; links stand where they are used"),
-    (re.compile(r"\{:?\s*(?!#[a-z0-9-]+\s*\})[^{}\n]*\}"), "an attribute list; only headings have one, with their id"),
+    (
+        re.compile(r"^\s{0,3}\[[^\]]+\]:", re.MULTILINE),
+        lambda found: said("prose-markdown.definition", found=found),
+    ),
+    (
+        re.compile(r"\{:?\s*(?!#[a-z0-9-]+\s*\})[^{}\n]*\}"),
+        lambda found: said("prose-markdown.attributes", found=found),
+    ),
 )
 HEADING = re.compile(r"^#{1,6}.*?(?:\{#([a-z0-9-]+)\})?\s*$|^.+\n(?:=+|-+)\s*$", re.MULTILINE)
 
@@ -38,9 +44,7 @@ def pages(context: Context) -> Iterator[Problem]:
                 there = next(code for code in (first, *others) if name in prose[code])
                 yield Problem(
                     Location(PurePosixPath(f"docs/{there}/{name}.md")),
-                    "prose-twin-missing",
-                    f"this page is missing in “{language}”",
-                    f"a page {path}",
+                    said("prose-twin-missing", language=language, path=str(path)),
                 )
                 continue
             source = sources[path]
@@ -49,12 +53,7 @@ def pages(context: Context) -> Iterator[Problem]:
             yield from _foreign(source)
             for match in HEADING.finditer(source.text):
                 if match[1] is None:
-                    yield source.problem(
-                        _at(source, match.start()),
-                        "prose-heading",
-                        "this heading has no id of its own",
-                        "an id that all languages share: ## Heading {#id}",
-                    )
+                    yield source.problem(_at(source, match.start()), said("prose-heading.no-id"))
         for language in others:
             if (
                 first in ids
@@ -63,31 +62,22 @@ def pages(context: Context) -> Iterator[Problem]:
                 and None not in (*ids[first], *ids[language])
             ):
                 path = PurePosixPath(f"docs/{language}/{name}.md")
-                wanted = ", ".join(str(i) for i in ids[first])
-                yield Problem(
-                    Location(path),
-                    "prose-heading",
-                    f"the heading ids differ from “{first}”",
-                    f"in this order: {wanted}",
-                )
+                wanted = tuple(str(i) for i in ids[first])
+                yield Problem(Location(path), said("prose-heading.differs", language=first, wanted=wanted))
 
 
 def _tags(source: Source) -> Iterator[Problem]:
     for match in TAG.finditer(source.text):
-        yield source.problem(_at(source, match.start()), "prose-html", f"“{match[0]}” is HTML", "Markdown only")
+        yield source.problem(_at(source, match.start()), said("prose-html", found=match[0]))
 
 
 def _foreign(source: Source) -> Iterator[Problem]:
     for pattern, what in FOREIGN:
         for match in pattern.finditer(source.text):
-            found = match[0].strip()
-            yield source.problem(
-                _at(source, match.start()), "prose-markdown", f"“{found}” is {what}", "text, lists, headings and links"
-            )
+            yield source.problem(_at(source, match.start()), what(match[0].strip()))
     for char, name in control_characters(source.text):
         at = _at(source, source.text.index(char))
-        message = f"an invisible character stands here ({name})"
-        yield source.problem(at, "control-character", message, "remove it; it is not text")
+        yield source.problem(at, said("control-character.invisible", name=name))
 
 
 def _at(source: Source, offset: int) -> Location:

@@ -8,7 +8,7 @@ from generator import markup
 from generator.casebook import LINKABLE, PARTS, SINGLES
 from generator.checks import Context
 from generator.loading import Place
-from generator.problems import Location, Problem, did_you_mean, one_of
+from generator.problems import Location, Problem, nearest, said
 from generator.reading import leaves
 from generator.source import Mapping, Node, Path, Scalar, Sequence
 from generator.values import Inline, Reference, To
@@ -49,6 +49,19 @@ SECTIONS = (
 """Ids of a page's own sections, which no part of a record may take."""
 
 LOCAL = {"source": "sources", "instance": "instances"}
+KINDS = {
+    "case": said("kind.case"),
+    "court": said("kind.court"),
+    "factor": said("kind.factor"),
+    "ground": said("kind.ground"),
+    "instance": said("kind.instance"),
+    "item": said("kind.item"),
+    "law": said("kind.law"),
+    "principle": said("kind.principle"),
+    "source": said("kind.source"),
+    "term": said("kind.term"),
+}
+"""What is called unknown: the kinds that a field can name."""
 
 
 def unique_ids(context: Context) -> Iterator[Problem]:
@@ -61,25 +74,15 @@ def unique_ids(context: Context) -> Iterator[Problem]:
         at = place.source.location((*place.path, "id"))
         scope = "" if place.kind in LINKABLE else f"{place.kind}/"
         if scope + node.value in first:
-            yield place.source.problem(
-                at,
-                "duplicate-id",
-                f"the id “{node.value}” is taken",
-                f"an id of its own; the other is at {first[scope + node.value]}",
-            )
+            other = str(first[scope + node.value])
+            yield place.source.problem(at, said("duplicate-id.book", id=node.value, other=other))
         else:
             first[scope + node.value] = at
         if place.kind in SINGLES and node.value != place.source.path.stem:
-            yield place.source.problem(
-                at,
-                "id-not-file-name",
-                f"the id “{node.value}” is not the file's name",
-                f"“{place.source.path.stem}”, or a file named {node.value}.yml",
-            )
+            named = said("id-not-file-name", id=node.value, name=place.source.path.stem)
+            yield place.source.problem(at, named)
         if node.value in RESERVED.get(place.kind, ()):
-            yield place.source.problem(
-                at, "reserved-id", f"the id “{node.value}” is taken by a page of the site", "another id"
-            )
+            yield place.source.problem(at, said("reserved-id.page", id=node.value))
         yield from _unique_parts(place)
 
 
@@ -93,15 +96,10 @@ def _unique_parts(place: Place) -> Iterator[Problem]:
             if isinstance(node, Scalar):
                 at = place.source.location(path)
                 if key in ("holdings", "splits") and node.value in SECTIONS:
-                    message = f"the id “{node.value}” is taken by a section of the page"
-                    yield place.source.problem(at, "reserved-id", message, "another id")
+                    yield place.source.problem(at, said("reserved-id.section", id=node.value))
                 if node.value in seen:
-                    yield place.source.problem(
-                        at,
-                        "duplicate-id",
-                        f"the id “{node.value}” is taken",
-                        f"an id of its own in this list; the other is at {seen[node.value]}",
-                    )
+                    other = str(seen[node.value])
+                    yield place.source.problem(at, said("duplicate-id.list", id=node.value, other=other))
                 seen.setdefault(node.value, at)
 
 
@@ -152,7 +150,7 @@ def _ids(place: Place, key: str | None) -> Iterator[str]:
 
 def _typed(
     context: Context,
-    known: dict[str, set[str]],
+    referable: dict[str, set[str]],
     lost: dict[str, set[str]],
     place: Place,
     path: Path,
@@ -161,38 +159,25 @@ def _typed(
 ) -> Iterator[Problem]:
     if kind in LOCAL:
         ids: set[str] = set(_ids(place, LOCAL[kind]))
-    elif kind in known:
-        ids = known[kind]
+    elif kind in referable:
+        ids = referable[kind]
     else:
         words = context.casebook.vocabulary.get(kind, {})
         if value not in words:
-            yield place.source.problem(
-                place.source.location(path),
-                "unknown-word",
-                f"“{value}” is not among the {kind}",
-                one_of(words),
-                did_you_mean(value, words),
-            )
+            close = nearest(value, words)
+            unknown = said("unknown-word", word=value, vocabulary=kind, known=tuple(words), close=close)
+            yield place.source.problem(place.source.location(path), unknown)
         return
     if value not in ids and not _is_lost(value, lost.get(kind, set())):
-        expected = (
-            one_of(sorted(ids))
-            if kind in LOCAL
-            else f"the id of a {kind}"
-            if kind != "ground"
-            else "the id of a law or case, with or without “#part”"
-        )
-        yield place.source.problem(
-            place.source.location(path),
-            "unknown-reference",
-            f"there is no {_kind_name(kind)} “{value}”",
-            expected,
-            did_you_mean(value, sorted(ids)),
-        )
-
-
-def _kind_name(kind: str) -> str:
-    return "law or case" if kind == "ground" else kind
+        close = nearest(value, sorted(ids))
+        if kind in LOCAL:
+            known = tuple(sorted(ids))
+            unknown = said("unknown-reference.part", kind=KINDS[kind], id=value, known=known, close=close)
+        elif kind == "ground":
+            unknown = said("unknown-reference.ground", kind=KINDS[kind], id=value, close=close)
+        else:
+            unknown = said("unknown-reference.record", kind=KINDS[kind], id=value, close=close)
+        yield place.source.problem(place.source.location(path), unknown)
 
 
 def _inline(
@@ -207,18 +192,10 @@ def _inline(
         ):
             yield place.source.problem(
                 place.source.location_in(path, token.typed),
-                "unknown-reference",
-                f"“{token.typed}” refers to nothing in the book",
-                "the id of a case, holding, item, factor, principle, law, article, court or term",
-                did_you_mean(str(token.target), sorted(every)),
+                said("unknown-reference.text", typed=token.typed, close=nearest(str(token.target), sorted(every))),
             )
     for opened in _unclosed(text):
-        yield place.source.problem(
-            place.source.location_in(path, opened),
-            "unclosed-mark",
-            "“[[” or “]]” stands alone",
-            "[[reference]] or [[reference|label]] on one line",
-        )
+        yield place.source.problem(place.source.location_in(path, opened), said("unclosed-mark"))
 
 
 def _unclosed(text: str) -> Iterator[str]:
@@ -245,12 +222,7 @@ def used_sources(context: Context) -> Iterator[Problem]:
             path = (*place.path, "sources", index, "id")
             node = place.source.node(path)
             if isinstance(node, Scalar) and node.value not in used:
-                yield place.source.problem(
-                    place.source.location(path),
-                    "source-unused",
-                    f"no statement names the source “{node.value}”",
-                    "a statement with it under “sources:”, or no such source",
-                )
+                yield place.source.problem(place.source.location(path), said("source-unused", id=node.value))
 
 
 def _value(node: Node) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator import markup
 from generator.checks import Context
-from generator.problems import Problem
+from generator.problems import Problem, said
 from generator.reading import leaves
 from generator.reference import Term
 from generator.source import Mapping, Scalar
@@ -37,18 +37,19 @@ def consistent(context: Context) -> Iterator[Problem]:
                         continue
                     yield located.source.problem(
                         located.source.location((*leaf.path, other)),
-                        "term-differs",
-                        f"“{terms[term].name[language]}” stands in “{language}”, but not its twin in “{other}”",
-                        f"“{terms[term].name.get(other, '')}” or another form the glossary gives",
-                        "or an exception with its reason in docs/term_exceptions.yml",
+                        said(
+                            "term-differs.twin",
+                            term=terms[term].name[language],
+                            language=language,
+                            other=other,
+                            form=terms[term].name.get(other, ""),
+                        ),
                     )
     for key in excepted.keys() - used:
         located = book.records["term-exception"][excepted[key].id]
         yield located.source.problem(
             located.location(),
-            "term-differs",
-            f"“{key[0]}” needs no exception for “{key[1]}”",
-            "no exception where none is needed",
+            said("term-differs.exception", record=key[0], term=key[1]),
         )
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from generator import fonts, markup, measures
 from generator.checks import Context
 from generator.loading import Place
-from generator.problems import Problem, did_you_mean, one_of
+from generator.problems import Problem, Said, nearest, said
 from generator.reading import Leaf, leaves
+from generator.reference import Language
 from generator.source import Mapping, Node, Path, Scalar, Sequence
 from generator.values import UNFINISHED, Inline, Words
+
+FOREIGN: tuple[tuple[re.Pattern[str], Callable[[str], Said]], ...] = (
+    (markup.HTML, lambda found: said("html", found=found)),
+    (markup.SCHEME, lambda found: said("link-in-text", found=found)),
+    (markup.MARKDOWN, lambda found: said("markdown", found=found)),
+)
+UNITS = {"words": said("unit.words"), "characters": said("unit.characters")}
 
 
 def _texts(context: Context) -> Iterator[tuple[Place, Leaf, Mapping]]:
@@ -30,17 +39,12 @@ def languages(context: Context) -> Iterator[Problem]:
             value = node.get(code)
             if value is None or (isinstance(value, Scalar) and not value.value.strip()):
                 at = place.source.location(leaf.path if value is None else (*leaf.path, code))
-                yield place.source.problem(
-                    at, "text-missing", f"this text is missing in “{code}”", f"“{code}:” with the same statement"
-                )
+                yield place.source.problem(at, said("text-missing.text", language=code))
         for key, _ in node.entries:
             if key.value not in known:
                 yield place.source.problem(
                     place.source.key_location((*leaf.path, key.value)),
-                    "unknown-language",
-                    f"“{key.value}” is not a language of this book",
-                    one_of(known),
-                    did_you_mean(key.value, known),
+                    said("unknown-language", language=key.value, known=tuple(known), close=nearest(key.value, known)),
                 )
     for place in context.loaded.places:
         states = place.source.node((*place.path, "translation"))
@@ -49,9 +53,7 @@ def languages(context: Context) -> Iterator[Problem]:
                 if states.get(code) is None:
                     yield place.source.problem(
                         place.source.location((*place.path, "translation")),
-                        "text-missing",
-                        f"the state of “{code}” is missing",
-                        f"“{code}:” with a translation state",
+                        said("text-missing.state", language=code),
                     )
 
 
@@ -79,9 +81,7 @@ def _controls(place: Place, node: Node, path: Path) -> Iterator[Problem]:
         for char, name in markup.control_characters(node.value):
             yield place.source.problem(
                 place.source.location_in(path, char),
-                "control-character",
-                f"an invisible character stands here ({name})",
-                "remove it; it is not text",
+                said("control-character.invisible", name=name),
             )
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
@@ -92,20 +92,11 @@ def _controls(place: Place, node: Node, path: Path) -> Iterator[Problem]:
 
 
 def _foreign(place: Place, path: Path, text: str) -> Iterator[Problem]:
-    for pattern, code, message, expected in (
-        (
-            markup.HTML,
-            "html",
-            "“{}” is HTML",
-            "plain text; < and & are shown as typed, so HTML would be seen by readers",
-        ),
-        (markup.SCHEME, "link-in-text", "“{}” begins an address", "the address under “sources:”, or a [[reference]]"),
-        (markup.MARKDOWN, "markdown", "“{}” is Markdown", "plain text with *emphasis* and [[reference]] only"),
-    ):
+    for pattern, what in FOREIGN:
         match = pattern.search(text)
         if match:
             found = match[0].strip()
-            yield place.source.problem(place.source.location_in(path, found), code, message.format(found), expected)
+            yield place.source.problem(place.source.location_in(path, found), what(found))
 
 
 def lengths(context: Context) -> Iterator[Problem]:
@@ -122,13 +113,16 @@ def lengths(context: Context) -> Iterator[Problem]:
             for text, limit, key in ((summary, language.summary_limit, "summary"), (body, language.page_limit, "id")):
                 size = measures.count(text, language.counts)
                 if size > limit:
-                    what = "the summary" if key == "summary" else "the page's text"
-                    yield place.source.problem(
-                        place.source.location((key, language.code) if key == "summary" else ()),
-                        "text-too-long",
-                        f"{what} has {size} {language.counts} in “{language.code}”",
-                        f"at most {limit}",
-                    )
+                    what = _long(key, size, language, limit)
+                    at = place.source.location((key, language.code) if key == "summary" else ())
+                    yield place.source.problem(at, what)
+
+
+def _long(key: str, size: int, language: Language, limit: int) -> Said:
+    unit = UNITS.get(language.counts, language.counts)
+    if key == "summary":
+        return said("text-too-long.summary", size=size, unit=unit, language=language.code, limit=limit)
+    return said("text-too-long.page", size=size, unit=unit, language=language.code, limit=limit)
 
 
 def _id(place: Place) -> str:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from generator.casebook import SINGLES
 from generator.checks import Context
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, said
 
 REGISTER = PurePosixPath("docs/translations.yml")
 UNRECORDED = {REGISTER, PurePosixPath("docs/term_exceptions.yml")}
@@ -23,27 +23,18 @@ def recorded(context: Context) -> Iterator[Problem]:
     there = {source.path for source in context.loaded.sources}
     twins = {path for path in there if path.parts[:2] in {("docs", code) for code in others}}
     for path in sorted(there - own - twins - UNRECORDED - known):
-        yield Problem(
-            Location(path),
-            "translation-missing",
-            "nothing says who wrote the languages of this file",
-            f"an entry for it in {REGISTER}",
-        )
+        yield Problem(Location(path), said("translation-missing.file", register=str(REGISTER)))
     for state in context.casebook.records["state"].values():
         if PurePosixPath(state.record.file) not in there | _words(context, first):
             yield state.source.problem(
                 state.location("file"),
-                "translation-missing",
-                f"there is no file “{state.record.file}”",
-                "the path of a file of this book",
+                said("translation-missing.no-file", path=state.record.file),
             )
         for code in (first, *others):
             if code not in state.record.translation:
                 yield state.source.problem(
                     state.location("translation"),
-                    "translation-missing",
-                    f"the state of “{code}” is missing",
-                    f"“{code}:” with a translation state",
+                    said("translation-missing.language", language=code),
                 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.checks import Context
 from generator.loading import Place
-from generator.problems import Problem, one_of
+from generator.problems import Problem, Said, said
 from generator.reading import leaves
 from generator.source import Mapping, Node, Path, Scalar, Sequence
 from generator.values import UNFINISHED, Inline, To, Words
@@ -24,9 +24,7 @@ def blanks(context: Context) -> Iterator[Problem]:
                     what = keys[-1] if keys else "this"
                     yield place.source.problem(
                         place.source.location_in(path, UNFINISHED),
-                        "unfinished",
-                        f"“{what}” is still to be written",
-                        wanted.get(path, f"a value in place of {UNFINISHED}"),
+                        said("unfinished", what=what, wanted=wanted.get(path, said("blank.value", blank=UNFINISHED))),
                     )
 
 
@@ -43,15 +41,18 @@ def told_once(problems: Iterable[Problem], context: Context) -> set[Problem]:
     return {one for one in found if one.code == "unfinished" or one.location not in empty}
 
 
-def _wanted(context: Context, place: Place, root: Node) -> Iterator[tuple[Path, str]]:
+def _wanted(context: Context, place: Place, root: Node) -> Iterator[tuple[Path, Said]]:
     """What is expected at each marked value of a record."""
     for leaf in leaves(root, place.model, place.path):
         if isinstance(leaf.mark, To):
             words = context.casebook.vocabulary.get(leaf.mark.kind)
-            yield leaf.path, one_of(words) if words else f"the id of a {leaf.mark.kind}"
+            if words:
+                yield leaf.path, said("blank.word", known=tuple(words))
+            else:
+                yield leaf.path, said("blank.id", kind=leaf.mark.kind)
         elif isinstance(leaf.mark, Inline | Words) and isinstance(leaf.node, Mapping):
             for key, _ in leaf.node.entries:
-                yield (*leaf.path, key.value), f"the text in “{key.value}”"
+                yield (*leaf.path, key.value), said("blank.text", language=key.value)
 
 
 def _texts(node: Node | None, path: Path) -> Iterator[tuple[Path, str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator import door, loading, reports, tidying
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, Said, said
 
 
 @click.command()
@@ -37,10 +37,7 @@ def fmt(root: Path, paths: tuple[Path, ...], only_check: bool, form: reports.For
         if only_check:
             line = tidying.first_difference(laid.source.text, laid.text)
             at = Location(path, line)
-            message = "this file is not in the standard form from here on"
-            found.append(
-                laid.source.problem(at, "format", message, _expected(laid.text, line), "casebook fmt writes it so")
-            )
+            found.append(laid.source.problem(at, _differs(laid.text, line)))
         else:
             tidying.replace(root / path, laid.text)
             click.echo(str(path))
@@ -49,8 +46,10 @@ def fmt(root: Path, paths: tuple[Path, ...], only_check: bool, form: reports.For
     door.tell("every file is in the standard form" if not changed else f"{door.count(changed, 'file')} changed")
 
 
-def _expected(text: str, line: int) -> str:
-    """The line as it should be; record text, so cut to one that can be read."""
+def _differs(text: str, line: int) -> Said:
+    """That a file differs from here on, with the line as it should be; record text, so cut to one that can be read."""
     lines = text.split("\n")
     wanted = lines[line - 1].strip() if line <= len(lines) else ""
-    return f"“{wanted if len(wanted) <= 60 else wanted[:59] + '…'}”" if wanted else "nothing more, or a blank line"
+    if not wanted:
+        return said("format.less")
+    return said("format.other", wanted=wanted if len(wanted) <= 60 else wanted[:59] + "…")

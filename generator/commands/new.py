@@ -53,10 +53,10 @@ def new(
     if book is None:
         door.report(sorted(loaded.problems), form)
         raise AssertionError("a book that cannot be read has problems")
-    said = words.unchecked(door.TEMPLATES, root, book.languages)
+    interface = words.unchecked(door.TEMPLATES, root, book.languages)
 
     def say(language: str, key: str) -> str:
-        return said[language].get(key, "")
+        return interface[language].get(key, "")
 
     asked = Told(
         dict(_by_language(book, name) for name in names),

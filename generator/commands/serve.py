@@ -16,13 +16,14 @@ from generator import door, preview, reports, site
 def serve(root: Path, port: int) -> None:
     """Show the site on this machine and build it anew when a file of the book changes."""
     watched = [root, door.TEMPLATES]
+    speak = door.speaking()
 
     def rebuild(target: Path) -> bool:
         try:
             found_edition, found = door.read(root)
             if found_edition is None or found:
-                door.tell(reports.text(found))
-                door.tell(f"\n{door.summary(found)}; the last good pages stay")
+                door.tell(reports.text(found, speak))
+                door.tell(f"\n{door.summary(found, speak)}; the last good pages stay")
                 return False
             built = site.build(*found_edition, target, lambda _: None, with_packs=False)
         except (site.BuildError, OSError, TemplateError) as error:
