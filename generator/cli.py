@@ -12,6 +12,7 @@ from generator.commands.diff import diff
 from generator.commands.measure import measure
 from generator.commands.pack import pack
 from generator.commands.render import render
+from generator.commands.schema import schema
 from generator.commands.serve import serve
 from generator.commands.weigh import weigh
 
@@ -29,5 +30,5 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-for command in (check, serve, render, build, pack, measure, weigh, diff):
+for command in (check, serve, render, build, pack, measure, weigh, diff, schema):
     main.add_command(command)

@@ -121,7 +121,7 @@ def leaves(node: Node, model: type[Record], path: Path = ()) -> Iterator[Leaf]:
 
 
 def _leaves(node: Node, annotation: Any, marks: tuple[Any, ...], path: Path) -> Iterator[Leaf]:
-    annotation, more = _bare(annotation)
+    annotation, more = bare(annotation)
     mark = next((m for m in (*marks, *more) if isinstance(m, Inline | Words | To)), None)
     if mark is not None and get_origin(annotation) is not list:
         yield Leaf(path, node, mark)
@@ -150,7 +150,7 @@ def word_kinds(model: type[BaseModel]) -> Iterator[str]:
 
 
 def _word_kinds(annotation: Any, marks: tuple[Any, ...]) -> Iterator[str]:
-    annotation, more = _bare(annotation)
+    annotation, more = bare(annotation)
     for mark in (*marks, *more):
         if isinstance(mark, To) and mark.kind not in RECORD_KINDS:
             yield mark.kind
@@ -161,7 +161,7 @@ def _word_kinds(annotation: Any, marks: tuple[Any, ...]) -> Iterator[str]:
 
 
 @cache
-def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+def bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
     """The annotation without ``Annotated`` and ``| None``, and the marks found on the way."""
     marks: tuple[Any, ...] = ()
     while True:
@@ -180,7 +180,7 @@ def _model_at(model: type[BaseModel], loc: Path) -> tuple[type[BaseModel] | None
     owner: type[BaseModel] | None = None
     field: FieldInfo | None = None
     for step in loc:
-        annotation, _ = _bare(annotation)
+        annotation, _ = bare(annotation)
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             owner, field = annotation, annotation.model_fields.get(str(step))
             annotation = field.annotation if field else None
