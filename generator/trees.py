@@ -37,6 +37,7 @@ NOT_IN_NAV = (
     "/topics/*",
     "/translations.md",
     "/checks.md",
+    "/fields.md",
     "/search.md",
     "/changes.md",
     "/data.md",

@@ -24,8 +24,8 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def test_every_language_gets_a_tree_and_a_configuration(marks: Path) -> None:
     done = render(marks)
-    assert done.pages == {"en": 25, "de": 25}
-    assert done.written == 52
+    assert done.pages == {"en": 26, "de": 26}
+    assert done.written == 54
     made = {path.relative_to(marks / "build").as_posix() for path in (marks / "build").rglob("*") if path.is_file()}
     assert {"en.yml", "de.yml", "en/index.md", "de/cases/fox-v-wolf.md"} <= made
 
