@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from generator import escape
 from generator.casebook import Casebook
 from generator.fields import KINDS, Field, Kind, fields, models
 from generator.page import Page, plain
@@ -48,8 +49,9 @@ class Section:
 
 def page(tongue: Tongue) -> Page:
     """Every key that an editor may write. Where the language has no descriptions, their own language is named."""
-    book, told = tongue.casebook, tongue.voice.say("field.language")
+    book, say, told = tongue.casebook, tongue.voice.say, tongue.voice.say("field.language")
     values = {
+        "label": lambda key: escape.inner(say("site.label", label=say(key), value="")),
         "sections": sections(book, tongue.code),
         "vocabularies": [(name, list(words.values())) for name, words in book.vocabulary.items()],
         "told_in": told if told != tongue.code else "",
