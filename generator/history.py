@@ -101,8 +101,8 @@ def _changed(root: Path, touched: dict[PurePosixPath, list[_Touch]]) -> dict[Pur
 
 def _said(data: bytes) -> bytes:
     """What a YAML file says: all that comes after the comments at its top."""
-    lines = data.splitlines(keepends=True)
-    return b"".join(dropwhile(lambda line: line.startswith(b"#"), lines))
+    lines = data.split(b"\n")
+    return b"\n".join(dropwhile(lambda line: line.startswith(b"#"), lines))
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -108,7 +108,7 @@ def test_every_code_is_listed_with_its_rule() -> None:
 def test_render_says_what_it_did(marks: Path) -> None:
     result = casebook("--root", str(marks), "render")
     assert result.exit_code == 0
-    assert result.stderr == "build/en (25), build/de (25): 52 files written, 0 removed\n"
+    assert result.stderr == "build/en (26), build/de (26): 54 files written, 0 removed\n"
     assert (
         casebook("--root", str(marks), "render").stderr == "build/en (25), build/de (25): 0 files written, 0 removed\n"
     )
