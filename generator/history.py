@@ -6,7 +6,6 @@ import datetime
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import dropwhile
 from pathlib import Path, PurePosixPath
 
 from generator import revisions
@@ -101,8 +100,9 @@ def _changed(root: Path, touched: dict[PurePosixPath, list[_Touch]]) -> dict[Pur
 
 def _said(data: bytes) -> bytes:
     """What a YAML file says: all that comes after the comments at its top."""
-    lines = data.split(b"\n")
-    return b"\n".join(dropwhile(lambda line: line.startswith(b"#"), lines))
+    while data.startswith(b"#"):
+        data = data.partition(b"\n")[2]
+    return data
 
 
 def _git(root: Path, *arguments: str) -> str:
