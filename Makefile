@@ -7,7 +7,7 @@ FONTS := @expo-google-fonts/noto-sans@0.4.2 @expo-google-fonts/noto-sans-sc@0.4.
 	@expo-google-fonts/noto-sans-symbols@0.4.1 @expo-google-fonts/noto-sans-symbols-2@0.4.1
 
 .DEFAULT_GOAL := help
-.PHONY: help site packs test check measure weigh serve render lint format golden fonts lock clean
+.PHONY: help site packs test check measure weigh serve render lint format schemas golden fonts lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ lint: $(VENV)/test ## show what the linter and type checker find
 
 format: $(VENV)/test ## format the Python code
 	$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format .
+
+schemas: $(VENV)/site ## write the schemas that editors read anew, and the line in each record that leads to them
+	@$(BIN)/casebook schema
 
 golden: $(VENV)/test ## write the expected output of tests anew; read the diff before committing it
 	$(BIN)/pytest --update-expected -m "not site and not browser"

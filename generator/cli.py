@@ -16,6 +16,7 @@ from generator.commands.measure import measure
 from generator.commands.new import new
 from generator.commands.pack import pack
 from generator.commands.render import render
+from generator.commands.schema import schema
 from generator.commands.serve import serve
 from generator.commands.weigh import weigh
 
@@ -34,5 +35,5 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-for command in (check, explain, new, fmt, serve, render, build, pack, measure, weigh, diff):
+for command in (check, explain, new, fmt, serve, render, build, pack, measure, weigh, diff, schema):
     main.add_command(command)

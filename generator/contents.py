@@ -16,6 +16,7 @@ from generator import (
     comparison,
     data_page,
     derived,
+    fields_page,
     find,
     measures,
     packs,
@@ -69,6 +70,7 @@ def pages(tongue: Tongue) -> Iterator[Page]:
     yield _packs(tongue)
     yield data_page.page(tongue)
     yield from checks_page.pages(tongue)
+    yield fields_page.page(tongue)
     yield _about(tongue)
     yield _translations(tongue)
     yield changes_page.page(tongue)

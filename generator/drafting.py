@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from generator import draft, identity, lookalikes, markup
+from generator import draft, editor_help, identity, lookalikes, markup
 from generator.casebook import Casebook
 from generator.checks.lists import is_address
 from generator.draft import Told
@@ -50,7 +50,8 @@ def prepare(loaded: Loaded, book: Casebook, told: Told, id_: str, say: Say, note
     found = draft.record(book, chosen, told, known)
     text = draft.write_out(book, found, say, (*known.notes, *notes))
     alike = lookalikes.find(book, known.docket, [told.names], [name for _, name in told.parties])
-    return Drafted(PurePosixPath(f"cases/{chosen}.yml"), text, draft.blanks(found), alike)
+    path = PurePosixPath(f"cases/{chosen}.yml")
+    return Drafted(path, editor_help.lined(path, text), draft.blanks(found), alike)
 
 
 def choose_id(loaded: Loaded, book: Casebook, told: Told, known: Proposal, id_: str = "") -> str:

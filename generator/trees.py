@@ -38,6 +38,7 @@ NOT_IN_NAV = (
     "/translations.md",
     "/checks.md",
     "/checks/*",
+    "/fields.md",
     "/search.md",
     "/changes.md",
     "/data.md",

@@ -1,4 +1,8 @@
-"""The interface's own words, a file per language: the usual ones beside the templates, a book's own in ``docs/words/``."""
+"""The interface's own words, a file per language: the usual ones beside the templates, a book's own in ``docs/words/``.
+
+What belongs under each key of a record is told in ``templates/fields/``, and is among the words under ``field``. A language
+without such a file has it in English; ``field.language`` says in which language it is.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ def load(
     words: dict[str, Words] = {}
     problems: list[Problem] = []
     for language in languages:
-        found: Words = {}
+        found = _fields(templates / "fields", language)
         for folder, shown in (
             (templates / "words", PurePosixPath("templates/words")),
             (root / "docs/words", PurePosixPath("docs/words")),
@@ -72,6 +76,11 @@ def _unfilled(key: str, blank: str, language: str, known: tuple[str, ...]) -> Sa
     if known:
         return said("word-blank.other", key=key, blank=f"{{{blank}}}", language=language, known=known)
     return said("word-blank.none", key=key, blank=f"{{{blank}}}", language=language)
+
+
+def _fields(folder: Path, language: str) -> Words:
+    own = words_of(folder / f"{language}.yml") or words_of(folder / "en.yml")
+    return {f"field.{key}": word for key, word in own.items()}
 
 
 def words_of(path: Path) -> Words:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MARKS = ROOT / "tests" / "books" / "marks"
 TEMPLATES = ROOT / "templates"
 TODAY = datetime.date(2026, 11, 24)
-PAGES = 25 + len(checks.CODES)
+PAGES = 26 + len(checks.CODES)
 """How many pages the tiny book has in each language: one a check, and these others."""
 CHARACTERS = fonts.held(TEMPLATES / "fonts")
 ENGLISH = messages.load(TEMPLATES, "en")

@@ -33,8 +33,8 @@ def break_case(marks: Path) -> Path:
 
 
 REPORT = """\
-cases/fox-v-wolf.yml:4:9: error[unknown-word]: “finall” is not among the statuses; one of final, open; did you mean “final”?
-4 | status: finall
+cases/fox-v-wolf.yml:5:9: error[unknown-word]: “finall” is not among the statuses; one of final, open; did you mean “final”?
+5 | status: finall
   |         ^
 """
 
@@ -141,7 +141,7 @@ def test_the_module_is_the_command() -> None:
 
 
 @pytest.mark.parametrize(
-    ("github", "start"), [("true", "::error file=cases/"), ("", "cases/fox-v-wolf.yml:4:9: error")]
+    ("github", "start"), [("true", "::error file=cases/"), ("", "cases/fox-v-wolf.yml:5:9: error")]
 )
 def test_problems_are_annotations_in_a_workflow_of_github_and_text_elsewhere(
     marks: Path, monkeypatch: pytest.MonkeyPatch, github: str, start: str

@@ -151,8 +151,8 @@ Refused, in cases/fox-v-wolf.yml:
 
     status: finished
 
-    cases/fox-v-wolf.yml:4:9: error[unknown-word]: “finished” is not among the statuses; one of final, open
-    4 | status: finished
+    cases/fox-v-wolf.yml:5:9: error[unknown-word]: “finished” is not among the statuses; one of final, open
+    5 | status: finished
       |         ^
 
 Accepted, in cases/fox-v-wolf.yml:
@@ -215,7 +215,7 @@ def test_a_page_shows_the_examples_and_the_report_as_they_are(code: str, languag
 def test_a_language_without_explanations_tells_them_in_english_and_says_so() -> None:
     page = trees()["other"]["checks/syntax.md"]
     assert f'<p lang="en">{explanations.load(TEMPLATES, "syntax").why["en"]}</p>' in page
-    assert '<p lang="en"><code>cases/fox-v-wolf.yml:64:13: error' in page
+    assert '<p lang="en"><code>cases/fox-v-wolf.yml:65:13: error' in page
     assert "## Was besteht" in page
 
 

@@ -168,9 +168,9 @@ def untidy(marks: Path) -> Path:
 
 
 CHECKED = """\
-cases/fox-v-wolf.yml:4:1: error[format]: this file is not in the standard form from here on; “status: final”; \
+cases/fox-v-wolf.yml:5:1: error[format]: this file is not in the standard form from here on; “status: final”; \
 casebook fmt writes it so
-4 | status_note:
+5 | status_note:
   | ^
 """
 

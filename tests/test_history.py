@@ -78,3 +78,35 @@ def test_paths_are_relative_to_a_book_inside_a_repository(tmp_path: Path) -> Non
 
 def test_outside_a_repository_nothing_is_known(tmp_path: Path) -> None:
     assert history.read(tmp_path) == history.History(None, {})
+
+
+def test_a_line_for_editors_is_no_change_of_what_a_record_says(tmp_path: Path) -> None:
+    record = tmp_path / "cases/a.yml"
+    record.parent.mkdir()
+    record.write_text("id: a\n")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "the record")
+    changed = history.read(tmp_path).changed
+    for day, text in (("2024-05-02", "# one\nid: a\n"), ("2024-05-03", "# one\n# two\nid: a\n")):
+        record.write_text(text)
+        git(tmp_path, "commit", "-qam", "comments", when=f"{day}T12:00:00Z")
+    found = history.read(tmp_path)
+    assert found.changed == changed
+    assert found.head is not None and found.head.day == datetime.date(2024, 5, 3)
+    record.write_text("# one\nid: a\nstatus: final\n")
+    git(tmp_path, "commit", "-qam", "both", when="2024-05-04T12:00:00Z")
+    assert history.read(tmp_path).changed[PurePosixPath("cases/a.yml")].day == datetime.date(2024, 5, 4)
+
+
+def test_a_comment_inside_a_record_or_outside_the_records_counts_as_a_change(tmp_path: Path) -> None:
+    for name in ("cases/a.yml", "mkdocs.yml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("id: a\n")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "first")
+    (tmp_path / "cases/a.yml").write_text("id: a\n# why\n")
+    (tmp_path / "mkdocs.yml").write_text("# why\nid: a\n")
+    git(tmp_path, "commit", "-qam", "second", when="2024-05-02T12:00:00Z")
+    assert {change.day for change in history.read(tmp_path).changed.values()} == {datetime.date(2024, 5, 2)}

@@ -159,14 +159,14 @@ def test_the_command_speaks_the_language_asked_for(
     first = done.stdout.splitlines()[0]
     if chinese:
         assert first == (
-            "cases/fox-v-wolf.yml:4:9: 错误[unknown-word]：“finall”不在词表statuses之中；可用的词：final、open；是否应为“final”？"
+            "cases/fox-v-wolf.yml:5:9: 错误[unknown-word]：“finall”不在词表statuses之中；可用的词：final、open；是否应为“final”？"
         )
         assert (
             done.stderr
             == "\n1个文件中有1处问题\n\nunknown-word：受控词在其词表之内。详见：casebook explain unknown-word\n"
         )
     else:
-        assert first.startswith("cases/fox-v-wolf.yml:4:9: error[unknown-word]: “finall” is not among the statuses; ")
+        assert first.startswith("cases/fox-v-wolf.yml:5:9: error[unknown-word]: “finall” is not among the statuses; ")
         assert done.stderr.startswith("\n1 problem in 1 file\n")
 
 

@@ -99,7 +99,7 @@ def test_a_faulty_book_is_reported_and_nothing_is_printed(
     case.write_text(case.read_text(encoding="utf-8").replace("en: Fox won", "en: 𓀀 won"), encoding="utf-8")
     result = run("owl-v-fox", root=marks)
     assert (
-        "cases/fox-v-wolf.yml:14:7: error[glyph-missing]: the fonts of the packs cannot show “𓀀” (U+13000)"
+        "cases/fox-v-wolf.yml:15:7: error[glyph-missing]: the fonts of the packs cannot show “𓀀” (U+13000)"
         in result.output
     )
     assert result.exit_code == 1

@@ -29,6 +29,7 @@ SHOWN = [
     "laws/marks-act.md",
     "courts.md",
     "glossary.md",
+    "fields.md",
     "pictures.md",
     "about.md",
     "translations.md",

@@ -111,7 +111,7 @@ def test_an_item_without_a_stage_stands_after_the_road_and_an_unknown_stage_is_a
     path = root / "docs/checklist/p1.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("stages: [sale]", "stages: [sail]"), encoding="utf-8")
     _, _, problems = read(root)
-    assert [(str(problem.code), problem.location.line) for problem in problems] == [("unknown-word", 3)]
+    assert [(str(problem.code), problem.location.line) for problem in problems] == [("unknown-word", 4)]
 
 
 def test_names_of_records_are_data_in_a_drawing_too(tmp_path: Path) -> None:

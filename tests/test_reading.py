@@ -47,7 +47,7 @@ def test_a_faulty_entry_is_left_out_and_its_neighbours_keep_their_places() -> No
     assert located.whole
     [event] = located.record.instances[0].dates
     assert event.event == "judgment"
-    assert located.location("instances", 0, "dates", 0).line == 30
+    assert located.location("instances", 0, "dates", 0).line == 31
 
 
 def test_a_record_is_frozen() -> None:
