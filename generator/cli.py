@@ -8,11 +8,13 @@ import click
 
 from generator.commands.build import build
 from generator.commands.check import check
+from generator.commands.confirm import confirm
 from generator.commands.diff import diff
 from generator.commands.measure import measure
 from generator.commands.pack import pack
 from generator.commands.render import render
 from generator.commands.serve import serve
+from generator.commands.translations import translations_
 from generator.commands.weigh import weigh
 
 
@@ -29,5 +31,5 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-for command in (check, serve, render, build, pack, measure, weigh, diff):
+for command in (check, translations_, confirm, serve, render, build, pack, measure, weigh, diff):
     main.add_command(command)

@@ -22,6 +22,7 @@ from generator import (
     self_check,
     side_by_side,
     ticking,
+    translations_page,
 )
 from generator.checks import CODES
 from generator.packs import Pack
@@ -70,7 +71,7 @@ def pages(tongue: Tongue) -> Iterator[Page]:
     yield data_page.page(tongue)
     yield plain(tongue, "checks", "checks.md", {"codes": CODES})
     yield _about(tongue)
-    yield _translations(tongue)
+    yield translations_page.page(tongue)
     yield changes_page.page(tongue)
     yield _search(tongue)
 
@@ -109,16 +110,6 @@ def _topics(tongue: Tongue, newest: list[Case]) -> Iterator[Page]:
             filters=kinds(tongue, "topic"),
             source="docs/topics.yml",
         )
-
-
-def _translations(tongue: Tongue) -> Page:
-    """Every file of the book with the state of each of its languages."""
-    book, code = tongue.casebook, tongue.code
-    rows = [(f"cases/{case.id}.yml", case.name[code], case.translation) for case in book.all("case")]
-    rows += [(f"docs/laws/{law.id}.yml", law.short[code], law.translation) for law in book.all("law")]
-    rows += [(state.file, "", state.translation) for state in book.all("state")]
-    values = {"rows": rows, "languages": book.book.languages}
-    return plain(tongue, "translations", "translations.md", values, searched=False)
 
 
 def _checklist(tongue: Tongue) -> Page:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator import address, escape, markup
 from generator.records import Source
-from generator.tongue import Tongue
+from generator.tongue import LAG, Tongue
 from generator.values import Reference
 
 
@@ -19,6 +19,8 @@ class Sheet:
     def __init__(self, tongue: Tongue, path: PurePosixPath) -> None:
         self.tongue = tongue
         self.path = path
+        self.tree = tongue.code
+        self.lagging = 0
         self._seen: set[str] = set()
 
     def name(self, names: dict[str, str]) -> Markup:
@@ -37,7 +39,30 @@ class Sheet:
                 pieces.append(self._strong(self._words(token.text, terms=False)))
             else:
                 pieces.append(self._words(token.text, terms))
-        return escape.at_start(Markup("").join(pieces))
+        return escape.at_start(Markup("").join(pieces)) + self.lag(text)
+
+    def lag(self, text: dict[str, str]) -> Markup:
+        """The mark of a text that may lag behind its twin in another language, with a link to it; nothing for all others."""
+        behind = self.tongue.casebook.freshness.behind(self.tongue.code, text)
+        return self.lag_of(behind) if behind else Markup("")
+
+    def lag_of(self, behind: tuple[str, ...]) -> Markup:
+        """The mark of a text that lags behind in the sheet's language; the link leads to the first language that changed."""
+        self.lagging += 1
+        other = next(one for one in self.tongue.casebook.book.languages if one.code == behind[0])
+        name = self.tongue.language_of(other.code)
+        href = address.file(PurePosixPath(other.code, address.url(self.path)), self.tree, self.path)
+        return Markup(
+            ' <a class="mark is-warning" href="{}/" hreflang="{}" title="{}" aria-label="{}" data-pagefind-ignore>'
+            '<span class="sign" aria-hidden="true">{}</span>{}</a>'
+        ).format(
+            href,
+            other.html,
+            escape.text(self.tongue.voice.say("lag.mark", language=name)),
+            escape.text(self.tongue.voice.say("lag.link", language=name)),
+            LAG,
+            escape.text(name),
+        )
 
     def _strong(self, words: Markup) -> Markup:
         return Markup("**{}**").format(words)
@@ -127,6 +152,7 @@ def context(sheet: Sheet) -> dict[str, Any]:
         "word": sheet.word,
         "mark": sheet.mark,
         "lead": sheet.lead,
+        "lag": sheet.lag,
         "say": voice.say,
         "date": voice.date,
         "money": voice.money,

@@ -40,7 +40,7 @@ class Column(Sheet):
         self.say = tongue.voice.say
         self.date = tongue.voice.date
         self.aloud = tongue.aloud
-        self._tree = tree
+        self.tree = tree
         self._marked: set[Markup] = set()
 
     def t(self, text: dict[str, str]) -> Markup:
@@ -104,7 +104,7 @@ class Column(Sheet):
 
     def _href(self, page: PurePosixPath, anchor: str) -> str:
         """As a browser follows it from this page, into the tree of the column's language."""
-        href = address.file(PurePosixPath(self.code, address.url(page)), self._tree, self.path)
+        href = address.file(PurePosixPath(self.code, address.url(page)), self.tree, self.path)
         return f"{href}/#{anchor}" if anchor else f"{href}/"
 
 

@@ -83,6 +83,7 @@ CODES = (
     "word-blank",
     "term-differs",
     "translation-missing",
+    "wrong-confirmation",
 )
 
 

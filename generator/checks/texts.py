@@ -35,24 +35,38 @@ def languages(context: Context) -> Iterator[Problem]:
                 )
         for key, _ in node.entries:
             if key.value not in known:
-                yield place.source.problem(
-                    place.source.key_location((*leaf.path, key.value)),
-                    "unknown-language",
-                    f"“{key.value}” is not a language of this book",
-                    one_of(known),
-                    did_you_mean(key.value, known),
-                )
+                yield _unknown(place, (*leaf.path, key.value), known)
     for place in context.loaded.places:
         states = place.source.node((*place.path, "translation"))
-        if place.kind == "case" and isinstance(states, Mapping):
-            for code in known:
-                if states.get(code) is None:
-                    yield place.source.problem(
-                        place.source.location((*place.path, "translation")),
-                        "text-missing",
-                        f"the state of “{code}” is missing",
-                        f"“{code}:” with a translation state",
-                    )
+        if "translation" in place.model.model_fields and isinstance(states, Mapping):
+            yield from _states(place, states, known)
+
+
+def _states(place: Place, states: Mapping, known: list[str]) -> Iterator[Problem]:
+    """A translation state for every language of the book, and for no other. What the register lacks, its own check tells."""
+    at = (*place.path, "translation")
+    for code in known:
+        if states.get(code) is None and place.kind != "state":
+            yield place.source.problem(
+                place.source.location(at),
+                "text-missing",
+                f"the state of “{code}” is missing",
+                f"“{code}:” with a translation state",
+            )
+    for key, _ in states.entries:
+        if key.value not in known:
+            yield _unknown(place, (*at, key.value), known)
+
+
+def _unknown(place: Place, path: Path, known: list[str]) -> Problem:
+    code = str(path[-1])
+    return place.source.problem(
+        place.source.key_location(path),
+        "unknown-language",
+        f"“{code}” is not a language of this book",
+        one_of(known),
+        did_you_mean(code, known),
+    )
 
 
 def clean(context: Context) -> Iterator[Problem]:
