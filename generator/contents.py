@@ -87,7 +87,7 @@ def _home(tongue: Tongue, newest: list[Case]) -> Page:
         "index",
         book.book.title[tongue.code],
         book.book.description[tongue.code],
-        {"prose": Markup(book.prose[tongue.code].get("index", "")), "cases": newest, "role_counts": counts},
+        {"cases": newest, "role_counts": counts},
         filters=kinds(tongue, "page"),
         contents=False,
     )
@@ -216,7 +216,6 @@ def _packs(tongue: Tongue) -> Page:
 def _about(tongue: Tongue) -> Page:
     book = tongue.casebook
     values = {
-        "prose": Markup(book.prose[tongue.code].get("about", "")),
         "reach": measures.reach(book),
         "marked": [(name, tongue.voice.say(key)) for name, key in MARKED.items() if book.vocabulary.get(name)],
     }

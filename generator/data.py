@@ -48,9 +48,10 @@ def files(edition: Edition, site_url: str) -> dict[PurePosixPath, bytes]:
     made: dict[PurePosixPath, bytes] = {}
     for kind, plural in KINDS.items():
         records = [plain(record) for record in book.all(kind)]
-        about = {"schema": site_url + schema.file(kind).as_posix()}
+        about: dict[str, Any] = {"schema": site_url + schema.file(kind).as_posix()}
         lags = [_lag(one) for one in book.freshness.stale if one.text.kind == kind]
-        made[file(kind)] = written({**head, **about, "count": len(records), "stale": lags, plural: records})
+        about |= {"stale": lags} if lags else {}
+        made[file(kind)] = written({**head, **about, "count": len(records), plural: records})
         made[schema.file(kind)] = written(schema.of(book, kind, site_url))
     for case in book.all("case"):
         made[decision(case.id)] = written(plain(case))

@@ -18,6 +18,9 @@ from generator.confirmed import Line
 from generator.problems import Location
 from generator.source import Source
 
+VOCABULARY = "vocabulary"
+"""The kind of a text that belongs to a controlled word; such a text stands on nearly every page and is marked on none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -104,7 +107,7 @@ class Freshness:
     def _lagging(self) -> dict[str, dict[frozenset[tuple[str, str]], tuple[str, ...]]]:
         found: dict[str, dict[frozenset[tuple[str, str]], tuple[str, ...]]] = {}
         for one in self.stale:
-            for code in one.languages:
+            for code in one.languages if one.text.kind != VOCABULARY else ():
                 found.setdefault(code, {})[one.text.key] = one.changed
         return found
 

@@ -62,9 +62,8 @@ class Ink:
         behind = self.casebook.freshness.behind(tongue.code, text)
         if not behind:
             return []
-        return [
-            ["lag", f"{LAG}\N{NO-BREAK SPACE}{tongue.voice.say('lag.print', language=tongue.language_of(behind[0]))}"]
-        ]
+        said = tongue.voice.say("lag.mark", language=tongue.language_of(behind[0]))
+        return [["lag", f"{LAG}\N{NO-BREAK SPACE}{said}"]]
 
     def plain(self, pieces: Words) -> Pieces:
         """Words that hold no marks, as pieces."""

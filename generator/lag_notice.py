@@ -14,12 +14,17 @@ from generator.tongue import LAG, Tongue
 
 
 def is_due(sheet: Sheet, page: Page) -> bool:
-    """Whether a text that was written on the page lags behind, or anything else of the record or prose it shows."""
+    """Whether a text that was written on the page lags behind, or anything else of the record or prose it shows.
+
+    Controlled words are explained on the page that says how the book is made, so theirs is the notice there.
+    """
     sheets = [sheet, *page.values.get("columns", ())]
     if any(one.lagging for one in sheets):
         return True
     book = sheet.tongue.casebook
     own = [PurePosixPath("docs", book.languages[0], f"{page.template}.md")]
+    if page.template == "about":
+        own.append(PurePosixPath("docs/vocabulary.yml"))
     if any(PurePosixPath(page.source).match(pattern) for pattern, _ in SINGLES.values()):
         own.append(PurePosixPath(page.source))
     return any(book.freshness.is_behind(one.tongue.code, *own) for one in sheets)

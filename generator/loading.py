@@ -10,7 +10,7 @@ from typing import Any
 from generator import confirmed, source, twinned
 from generator.casebook import LISTS, SINGLES, VOCABULARIES, Casebook
 from generator.confirmed import Line
-from generator.freshness import Freshness
+from generator.freshness import VOCABULARY, Freshness, Text
 from generator.problems import Location, Problem, did_you_mean, one_of
 from generator.reading import Located, read_record
 from generator.reference import Book, Entry
@@ -197,11 +197,10 @@ class _Reader:
 
     def freshness(self, languages: list[str]) -> Freshness:
         """Every text with its twins, and what was confirmed of each file; confirmations of no file are told of."""
-        texts = [
-            text
-            for one in self.places
-            for text in twinned.of_record(one.kind, one.source, one.path, one.model, languages)
-        ]
+        texts: list[Text] = []
+        for one in self.places:
+            kind = VOCABULARY if one.kind in VOCABULARIES else one.kind
+            texts += twinned.of_record(kind, one.source, one.path, one.model, languages)
         by_path = {one.path: one for one in self.sources}
         words = {code: PurePosixPath(f"docs/words/{code}.yml") for code in languages}
         files = {

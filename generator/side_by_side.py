@@ -40,7 +40,7 @@ class Column(Sheet):
         self.say = tongue.voice.say
         self.date = tongue.voice.date
         self.aloud = tongue.aloud
-        self.tree = tree
+        self._tree = tree
         self._marked: set[Markup] = set()
 
     def t(self, text: dict[str, str]) -> Markup:
@@ -90,6 +90,11 @@ class Column(Sheet):
             return mark
         return Markup(TIP.sub("", mark, count=1))
 
+    def lag_of(self, behind: tuple[str, ...]) -> Markup:
+        """The mark of a text that lags behind; its twin stands beside it, so it leads nowhere."""
+        self.lagging += 1
+        return self._explained_once(Markup(' <span class="mark is-warning"{}</span>').format(self._lag_says(behind[0])))
+
     def _strong(self, words: Markup) -> Markup:
         return Markup("<strong>{}</strong>").format(words)
 
@@ -104,7 +109,7 @@ class Column(Sheet):
 
     def _href(self, page: PurePosixPath, anchor: str) -> str:
         """As a browser follows it from this page, into the tree of the column's language."""
-        href = address.file(PurePosixPath(self.code, address.url(page)), self.tree, self.path)
+        href = address.file(PurePosixPath(self.code, address.url(page)), self._tree, self.path)
         return f"{href}/#{anchor}" if anchor else f"{href}/"
 
 

@@ -19,7 +19,7 @@ DESCRIPTION_LENGTH = 160
 TIP_COLUMNS = 64
 """What fits on one line: a Chinese character is as wide as two Latin letters."""
 SENTENCE_END = re.compile(r"[。！？]|(?<=[^\W_][^\W_][^\W_])[.!?](?= )")
-LAG = "↻"
+LAG = "⇄"
 """The sign of a text that may lag behind another language."""
 TIPS = {
     "case": "verdict",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.freshness import Part, Text
+from generator.freshness import VOCABULARY, Part, Text
 from generator.reading import leaves
 from generator.source import Mapping as Entries
 from generator.source import Node, Path, Scalar, Source
@@ -15,12 +15,14 @@ SECTION = re.compile(r"^#{1,6} .*?(?:\{#([a-z0-9-]+)\})?[ \t]*$", re.MULTILINE)
 
 
 def of_record(kind: str, source: Source, path: Path, model: type[Record], languages: Sequence[str]) -> Iterator[Text]:
-    """The texts of the record at ``path`` that are there in every language."""
+    """The texts of the record at ``path`` that are there in every language; a vocabulary's word goes by its list as well."""
     node = source.node(path)
     if node is None:
         return
     id_ = node.get("id") if isinstance(node, Entries) else None
     name = id_.value if isinstance(id_, Scalar) else kind
+    if kind == VOCABULARY:
+        name = f"{path[0]}/{name}"
     for leaf in leaves(node, model):
         if isinstance(leaf.mark, Inline | Words) and isinstance(leaf.node, Entries):
             scalars = {key.value: value for key, value in leaf.node.entries if isinstance(value, Scalar)}
