@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
 from generator import markup
+from generator.freshness import Freshness
 from generator.questions import Question
 from generator.reading import Located, leaves, word_kinds
 from generator.records import Case
@@ -75,6 +76,7 @@ class Casebook:
     vocabulary: dict[str, dict[str, Entry]]
     records: dict[str, dict[str, Located[Any]]]
     prose: dict[str, dict[str, str]]
+    freshness: Freshness = field(default_factory=Freshness)
 
     @property
     def languages(self) -> list[str]:

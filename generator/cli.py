@@ -9,6 +9,7 @@ import click
 from generator import door
 from generator.commands.build import build
 from generator.commands.check import check
+from generator.commands.confirm import confirm
 from generator.commands.diff import diff
 from generator.commands.explain import explain
 from generator.commands.fmt import fmt
@@ -18,6 +19,7 @@ from generator.commands.pack import pack
 from generator.commands.render import render
 from generator.commands.schema import schema
 from generator.commands.serve import serve
+from generator.commands.translations import translations_
 from generator.commands.weigh import weigh
 
 
@@ -35,5 +37,20 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-for command in (check, explain, new, fmt, serve, render, build, pack, measure, weigh, diff, schema):
+for command in (
+    check,
+    explain,
+    new,
+    fmt,
+    translations_,
+    confirm,
+    serve,
+    render,
+    build,
+    pack,
+    measure,
+    weigh,
+    diff,
+    schema,
+):
     main.add_command(command)

@@ -24,6 +24,7 @@ from generator import (
     self_check,
     side_by_side,
     ticking,
+    translations_page,
 )
 from generator.packs import Pack
 from generator.page import Page, kinds, plain
@@ -72,7 +73,7 @@ def pages(tongue: Tongue) -> Iterator[Page]:
     yield from checks_page.pages(tongue)
     yield fields_page.page(tongue)
     yield _about(tongue)
-    yield _translations(tongue)
+    yield translations_page.page(tongue)
     yield changes_page.page(tongue)
     yield _search(tongue)
 
@@ -88,7 +89,7 @@ def _home(tongue: Tongue, newest: list[Case]) -> Page:
         "index",
         book.book.title[tongue.code],
         book.book.description[tongue.code],
-        {"prose": Markup(book.prose[tongue.code].get("index", "")), "cases": newest, "role_counts": counts},
+        {"cases": newest, "role_counts": counts},
         filters=kinds(tongue, "page"),
         contents=False,
     )
@@ -111,16 +112,6 @@ def _topics(tongue: Tongue, newest: list[Case]) -> Iterator[Page]:
             filters=kinds(tongue, "topic"),
             source="docs/topics.yml",
         )
-
-
-def _translations(tongue: Tongue) -> Page:
-    """Every file of the book with the state of each of its languages."""
-    book, code = tongue.casebook, tongue.code
-    rows = [(f"cases/{case.id}.yml", case.name[code], case.translation) for case in book.all("case")]
-    rows += [(f"docs/laws/{law.id}.yml", law.short[code], law.translation) for law in book.all("law")]
-    rows += [(state.file, "", state.translation) for state in book.all("state")]
-    values = {"rows": rows, "languages": book.book.languages}
-    return plain(tongue, "translations", "translations.md", values, searched=False)
 
 
 def _checklist(tongue: Tongue) -> Page:
@@ -227,7 +218,6 @@ def _packs(tongue: Tongue) -> Page:
 def _about(tongue: Tongue) -> Page:
     book = tongue.casebook
     values = {
-        "prose": Markup(book.prose[tongue.code].get("about", "")),
         "reach": measures.reach(book),
         "marked": [(name, tongue.voice.say(key)) for name, key in MARKED.items() if book.vocabulary.get(name)],
     }

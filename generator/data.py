@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from generator import address, schema
 from generator.edition import Edition
+from generator.freshness import Stale
 from generator.values import PartialDate
 
 FOLDER = PurePosixPath("data")
@@ -47,7 +48,9 @@ def files(edition: Edition, site_url: str) -> dict[PurePosixPath, bytes]:
     made: dict[PurePosixPath, bytes] = {}
     for kind, plural in KINDS.items():
         records = [plain(record) for record in book.all(kind)]
-        about = {"schema": site_url + schema.file(kind).as_posix()}
+        about: dict[str, Any] = {"schema": site_url + schema.file(kind).as_posix()}
+        lags = [_lag(one) for one in book.freshness.stale if one.text.kind == kind]
+        about |= {"stale": lags} if lags else {}
         made[file(kind)] = written({**head, **about, "count": len(records), plural: records})
         made[schema.file(kind)] = written(schema.of(book, kind, site_url))
     for case in book.all("case"):
@@ -81,6 +84,11 @@ def _head(edition: Edition, site_url: str) -> dict[str, Any]:
         "address": site_url,
         "languages": [{"code": one.code, "tag": one.html, "name": one.name} for one in book.languages],
     }
+
+
+def _lag(one: Stale) -> dict[str, Any]:
+    """A text of a record that may lag behind: the record, the place in it (RFC 6901), in which languages, behind which."""
+    return {"record": one.text.id, "text": one.text.pointer, "languages": one.languages, "behind": one.changed}
 
 
 def plain(value: Any) -> Any:

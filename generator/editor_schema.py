@@ -18,8 +18,7 @@ from typing import Any
 from generator.casebook import VOCABULARIES, Casebook
 from generator.fields import KINDS, Field, Kind, Shape, fields, models
 from generator.loading import EXPLAINED
-from generator.records import Case
-from generator.reference import Entry, FileState
+from generator.reference import Entry
 from generator.schema import DIALECT
 from generator.values import Record
 from generator.words import Words
@@ -27,8 +26,6 @@ from generator.words import Words
 FOLDER = PurePosixPath(".vscode", "schemas")
 LISTED = ("principle", "factor")
 """Kinds of record that are few and seldom change, so that editors can offer their ids."""
-STATED = (Case, FileState)
-"""Records that say of every language of the book who wrote it."""
 SCALAR = ["string", "number", "boolean"]
 ID = "[A-Za-z0-9][A-Za-z0-9.-]*"
 MONTH, DAY = "0[1-9]|1[0-2]", "0[1-9]|[12][0-9]|3[01]"
@@ -109,14 +106,12 @@ class _Maker:
     def _field(self, model: type[Record], field: Field) -> dict[str, Any]:
         description = {"description": self.said(field.key)}
         one = self._value(field.shape)
-        if field.shape.form == "states" and issubclass(model, STATED):
-            one["required"] = self.book.languages
         return {**description, "type": "array", "items": one, "minItems": 1} if field.shape.many else description | one
 
     def _value(self, shape: Shape) -> dict[str, Any]:
         if shape.form == "states":
             state = _ref(shape.target)
-            return self._by_language(state, others=state)
+            return self._by_language(state, others=False) | {"required": self.book.languages}
         if shape.form == "forms":
             forms = {"type": "array", "items": _ref("plain"), "minItems": 1}
             return self._by_language(forms, others=forms)

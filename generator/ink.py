@@ -11,13 +11,13 @@ from typing import Any
 from generator import address, markup
 from generator.casebook import Casebook
 from generator.reference import Entry
-from generator.tongue import Tongue
+from generator.tongue import LAG, Tongue
 from generator.values import PartialDate, Reference
 
 Words = dict[str, str]
 """A text as typed, by language."""
 Piece = list[str]
-"""``[kind, text]``, kind being plain, strong or docket; or ``["ref", text, id, address]`` for a reference to a record."""
+"""``[kind, text]``, kind being plain, strong, docket or lag; or ``["ref", text, id, address]`` for a reference to a record."""
 Pieces = dict[str, list[Piece]]
 
 
@@ -55,7 +55,15 @@ class Ink:
 
     def text(self, text: dict[str, str]) -> Pieces:
         """Inline text in pieces; a reference comes with its record's id and its address on the site."""
-        return {t.code: list(self._pieces(t, text[t.code])) for t in self.tongues}
+        return {t.code: [*self._pieces(t, text[t.code]), *self._lag(t, text)] for t in self.tongues}
+
+    def _lag(self, tongue: Tongue, text: dict[str, str]) -> list[Piece]:
+        """The mark of a text that may lag behind another language; nothing for all others."""
+        behind = self.casebook.freshness.behind(tongue.code, text)
+        if not behind:
+            return []
+        said = tongue.voice.say("lag.mark", language=tongue.language_of(behind[0]))
+        return [["lag", f"{LAG}\N{NO-BREAK SPACE}{said}"]]
 
     def plain(self, pieces: Words) -> Pieces:
         """Words that hold no marks, as pieces."""

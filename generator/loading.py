@@ -7,8 +7,10 @@ from pathlib import Path as FilePath
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator import source
+from generator import confirmed, source, twinned
 from generator.casebook import LISTS, SINGLES, VOCABULARIES, Casebook
+from generator.confirmed import Line
+from generator.freshness import VOCABULARY, Freshness, Text
 from generator.problems import Location, Problem, nearest, said
 from generator.reading import Located, read_record
 from generator.reference import Book, Entry
@@ -54,7 +56,7 @@ def load(root: FilePath) -> Loaded:
         codes = [language.code for language in book.record.languages]
         prose = {code: reader.prose(code) for code in codes}
         reader.unread(codes)
-        casebook = Casebook(root, book.record, vocabulary, records, prose)
+        casebook = Casebook(root, book.record, vocabulary, records, prose, reader.freshness(codes))
     return Loaded(casebook, reader.sources, reader.problems, reader.places, reader.lost)
 
 
@@ -184,6 +186,36 @@ class _Reader:
         for pattern in ("cases/**/*", "docs/**/*"):
             for path in self.paths(pattern):
                 own_words = path.parent == PurePosixPath("docs/words") and path.stem in languages
-                if path not in read and not own_words and not path.name.startswith("."):
-                    unread = said("unread-file", close=nearest(str(path), known))
+                own = own_words or (path.is_relative_to(confirmed.FOLDER) and path.suffix == ".txt")
+                if path not in read and not own and not path.name.startswith("."):
+                    unread = said("unread-file.file", close=nearest(str(path), known))
                     self.problems.append(Problem(Location(path), unread))
+
+    def freshness(self, languages: list[str]) -> Freshness:
+        """Every text with its twins, and what was confirmed of each file; confirmations of no file are told of."""
+        texts: list[Text] = []
+        for one in self.places:
+            kind = VOCABULARY if one.kind in VOCABULARIES else one.kind
+            texts += twinned.of_record(kind, one.source, one.path, one.model, languages)
+        by_path = {one.path: one for one in self.sources}
+        words = {code: PurePosixPath(f"docs/words/{code}.yml") for code in languages}
+        files = {
+            code: source.read(path, (self.root / path).read_bytes())[0]
+            for code, path in words.items()
+            if (self.root / path).is_file()
+        }
+        texts += twinned.of_words(files, languages)
+        for path in self.paths(f"docs/{languages[0]}/*.md"):
+            twins = {code: by_path.get(PurePosixPath("docs", code, path.name)) for code in languages}
+            texts += twinned.of_prose(path.stem, {code: one for code, one in twins.items() if one}, languages)
+        known = {confirmed.place(path): path for path in by_path.keys() | set(words.values())}
+        lines: dict[PurePosixPath, list[Line]] = {}
+        leftovers = []
+        for path in self.paths(f"{confirmed.FOLDER}/**/*.txt"):
+            if path in known:
+                lines[known[path]], problems = confirmed.parse(path, (self.root / path).read_bytes())
+                self.problems += problems
+            else:
+                leftovers.append(path)
+                self.problems.append(Problem(Location(path), said("unread-file.confirmation"), severity="warning"))
+        return Freshness(tuple(languages), tuple(texts), lines, tuple(leftovers))

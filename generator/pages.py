@@ -24,6 +24,7 @@ from generator import (
     data,
     derived,
     escape,
+    lag_notice,
     metadata,
     packs,
     sheets,
@@ -71,8 +72,10 @@ def _write(edition: Edition, tongue: Tongue, environment: Environment, page: Pag
         "explained": checks_page.told(edition.templates, tongue),
         **page.values,
     }
-    body = environment.get_template(f"{page.template}.md.j2").render(values)
-    return f"---\n{_front(tongue, page, cited)}---\n\n{_tidy(body)}"
+    body = _tidy(environment.get_template(f"{page.template}.md.j2").render(values))
+    if lag_notice.is_due(sheet, page):
+        body = lag_notice.under_heading(body, tongue)
+    return f"---\n{_front(tongue, page, cited)}---\n\n{body}"
 
 
 def _citing(cited: Citation, tongue: Tongue, page: Page) -> dict[str, Any]:

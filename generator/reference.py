@@ -45,7 +45,7 @@ class Entry(Record):
     ``warns``: what rests on it carries a warning.
     ``opens``/``decides``: the event that starts an instance, that ends it. ``rank``: order among its neighbours, low first.
     ``original``: sources of this kind are the court's or an official body's own; ``unread``: nothing of such a source was read.
-    ``denies``: a claim with this result won nothing.
+    ``unreviewed``: no person has reviewed a language in this state. ``denies``: a claim with this result won nothing.
     ``calendar``: events of this kind are entries of the calendar that readers take away.
     ``sign``: the shape shown beside the word.
     ``lifted_by``: so many questions answered at this level lift the whole self-check to it; ``weights``: what then applies.
@@ -62,6 +62,7 @@ class Entry(Record):
     decides: bool = False
     original: bool = False
     unread: bool = False
+    unreviewed: bool = False
     denies: bool = False
     calendar: bool = False
     lifted_by: int | None = None

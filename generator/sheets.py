@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator import address, escape, markup
 from generator.records import Source
-from generator.tongue import Tongue
+from generator.tongue import LAG, Tongue
 from generator.values import Reference
 
 
@@ -19,6 +19,7 @@ class Sheet:
     def __init__(self, tongue: Tongue, path: PurePosixPath) -> None:
         self.tongue = tongue
         self.path = path
+        self.lagging = 0
         self._seen: set[str] = set()
 
     def name(self, names: dict[str, str]) -> Markup:
@@ -37,7 +38,39 @@ class Sheet:
                 pieces.append(self._strong(self._words(token.text, terms=False)))
             else:
                 pieces.append(self._words(token.text, terms))
-        return escape.at_start(Markup("").join(pieces))
+        return escape.at_start(Markup("").join(pieces)) + self.lag(text)
+
+    def lag(self, text: dict[str, str]) -> Markup:
+        """The mark of a text that may lag behind its twin in another language, with a link to it; nothing for all others."""
+        behind = self.tongue.casebook.freshness.behind(self.tongue.code, text)
+        return self.lag_of(behind) if behind else Markup("")
+
+    def lag_of(self, behind: tuple[str, ...]) -> Markup:
+        """The mark of a text that lags behind in the sheet's language; it leads to the first language that changed."""
+        self.lagging += 1
+        other = next(one for one in self.tongue.casebook.book.languages if one.code == behind[0])
+        href = address.file(PurePosixPath(other.code, address.url(self.path)), self.tongue.code, self.path)
+        return Markup(' <a class="mark is-warning" href="{}/" hreflang="{}"{}</a>').format(
+            href, other.html, self._lag_says(other.code)
+        )
+
+    def _lag_says(self, other: str) -> Markup:
+        """The end of the mark's tag, and what it says."""
+        say, name = self.tongue.voice.say, self.tongue.language_of(other)
+        return Markup(
+            ' title="{}" data-pagefind-ignore="all"><span class="sign" aria-hidden="true">{}</span>{}'
+        ).format(escape.text(say("lag.tip", language=name)), LAG, escape.text(say("lag.mark", language=name)))
+
+    def prose(self, name: str) -> Markup:
+        """A prose page as its people wrote it, with a mark below the heading of each section that may lag behind."""
+        code, book = self.tongue.code, self.tongue.casebook
+        text = book.prose[code].get(name, "")
+        for one in book.freshness.stale:
+            if one.text.kind == "prose" and one.text.id == name and code in one.languages:
+                said = one.text.parts[code].said
+                heading, _, rest = said.partition("\n") if one.text.pointer else ("", "", said)
+                text = text.replace(said, f"{heading}\n\n<p>{self.lag_of(one.changed).strip()}</p>\n\n{rest}", 1)
+        return Markup(text)
 
     def _strong(self, words: Markup) -> Markup:
         return Markup("**{}**").format(words)
@@ -127,6 +160,8 @@ def context(sheet: Sheet) -> dict[str, Any]:
         "word": sheet.word,
         "mark": sheet.mark,
         "lead": sheet.lead,
+        "lag": sheet.lag,
+        "prose": sheet.prose,
         "say": voice.say,
         "date": voice.date,
         "money": voice.money,

@@ -90,6 +90,11 @@ class Column(Sheet):
             return mark
         return Markup(TIP.sub("", mark, count=1))
 
+    def lag_of(self, behind: tuple[str, ...]) -> Markup:
+        """The mark of a text that lags behind; its twin stands beside it, so it leads nowhere."""
+        self.lagging += 1
+        return self._explained_once(Markup(' <span class="mark is-warning"{}</span>').format(self._lag_says(behind[0])))
+
     def _strong(self, words: Markup) -> Markup:
         return Markup("<strong>{}</strong>").format(words)
 

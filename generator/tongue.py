@@ -19,6 +19,8 @@ DESCRIPTION_LENGTH = 160
 TIP_COLUMNS = 64
 """What fits on one line: a Chinese character is as wide as two Latin letters."""
 SENTENCE_END = re.compile(r"[。！？]|(?<=[^\W_][^\W_][^\W_])[.!?](?= )")
+LAG = "⇄"
+"""The sign of a text that may lag behind another language."""
 TIPS = {
     "case": "verdict",
     "law": "asks",
@@ -46,6 +48,13 @@ class Tongue:
     @property
     def code(self) -> str:
         return self.voice.language.code
+
+    def language_of(self, code: str) -> str:
+        """The name of one of the book's languages in this one: without its script or region where that is clear enough."""
+        tags = {one.code: one.html for one in self.casebook.book.languages}
+        short = {other: tag.split("-")[0] for other, tag in tags.items()}
+        alone = list(short.values()).count(short[code]) == 1
+        return self.voice.language_name(short[code] if alone else tags[code])
 
     def found(self, reference: Reference) -> tuple[str, Any]:
         """The kind and record of a reference. Raises KeyError for one that the checks would have refused."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -55,6 +56,7 @@ def english_and_chinese(target: Path) -> Path:
         said = re.sub(r"\bde: ", "zh: ", re.sub(r"\bde:\n", "zh:\n", said)).replace("code: de,", "code: zh,")
         path.write_text(said, encoding="utf-8")
     assert not unsaid
+    shutil.rmtree(book / "docs/confirmed")  # it confirms what was there before
     (book / "docs/de").rename(book / "docs/zh")
     (book / "docs/words/de.yml").rename(book / "docs/words/zh.yml")
     return book
@@ -76,6 +78,7 @@ def put(book: Path, code: str, wanted: str) -> list[Problem]:
     if excerpt.file.endswith("/"):
         _list(path, example, excerpt)
     elif way.get("new"):
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(way.get("within", "@").replace("@", excerpt.text, 1).encode(excerpt.saved or "utf-8"))
     else:
         here = path.read_text(encoding="utf-8")

@@ -41,7 +41,7 @@ def test_a_second_render_writes_nothing(marks: Path) -> None:
 def test_only_pages_that_say_something_else_are_written(marks: Path) -> None:
     render(marks)
     edit(marks / "cases/fox-v-wolf.yml", "de: Was blaue Gläser bedeuten.", "de: Was grüne Gläser bedeuten.")
-    assert render(marks).written == 3, "the decision in its language, and side by side in both"
+    assert render(marks).written == 6, "the decision, its mark in English, side by side and the translations in both"
 
 
 def test_a_page_no_longer_made_is_removed_with_its_folder(marks: Path) -> None:

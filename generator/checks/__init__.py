@@ -85,6 +85,7 @@ CODES = (
     "word-blank",
     "term-differs",
     "translation-missing",
+    "wrong-confirmation",
 )
 
 

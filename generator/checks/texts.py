@@ -42,19 +42,30 @@ def languages(context: Context) -> Iterator[Problem]:
                 yield place.source.problem(at, said("text-missing.text", language=code))
         for key, _ in node.entries:
             if key.value not in known:
-                yield place.source.problem(
-                    place.source.key_location((*leaf.path, key.value)),
-                    said("unknown-language", language=key.value, known=tuple(known), close=nearest(key.value, known)),
-                )
+                yield _unknown(place, (*leaf.path, key.value), known)
     for place in context.loaded.places:
         states = place.source.node((*place.path, "translation"))
-        if place.kind == "case" and isinstance(states, Mapping):
-            for code in known:
-                if states.get(code) is None:
-                    yield place.source.problem(
-                        place.source.location((*place.path, "translation")),
-                        said("text-missing.state", language=code),
-                    )
+        if "translation" in place.model.model_fields and isinstance(states, Mapping):
+            yield from _states(place, states, known)
+
+
+def _states(place: Place, states: Mapping, known: list[str]) -> Iterator[Problem]:
+    """A translation state for every language of the book, and for no other. What the register lacks, its own check tells."""
+    at = (*place.path, "translation")
+    for code in known:
+        if states.get(code) is None and place.kind != "state":
+            yield place.source.problem(place.source.location(at), said("text-missing.state", language=code))
+    for key, _ in states.entries:
+        if key.value not in known:
+            yield _unknown(place, (*at, key.value), known)
+
+
+def _unknown(place: Place, path: Path, known: list[str]) -> Problem:
+    code = str(path[-1])
+    return place.source.problem(
+        place.source.key_location(path),
+        said("unknown-language", language=code, known=tuple(known), close=nearest(code, known)),
+    )
 
 
 def clean(context: Context) -> Iterator[Problem]:

@@ -22,7 +22,10 @@ def schema(root: Path, check: bool, form: reports.Form) -> None:
         door.report(sorted(needed), form)
         raise door.Refused("the book’s languages and words could not be read")
     said, _ = words.load(door.TEMPLATES, root, loaded.casebook.languages, held(door.TEMPLATES / "fonts"))
-    wanted = editor_help.wanted(loaded.casebook, loaded.sources, said)
+    try:
+        wanted = editor_help.wanted(loaded.casebook, loaded.sources, said)
+    except KeyError as error:
+        raise door.Refused(f"templates/fields describes no {error.args[0].removeprefix('field.')} yet") from None
     if check:
         door.report(editor_help.outdated(root, wanted), form)
         door.tell("the schemas are up to date")

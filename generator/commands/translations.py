@@ -1,0 +1,54 @@
+"""``casebook translations``: What lags behind in which language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator import door, problems, reports, translations
+
+COUNTED = {
+    "stale": "{} may lag behind",
+    "term": "{} not as in the glossary",
+    "unconfirmed": "{} not confirmed yet",
+    "unreviewed": "{} not reviewed by a person",
+}
+NOUNS = {"stale": "text", "term": "term", "unconfirmed": "text", "unreviewed": "file"}
+
+
+@click.command(name="translations")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--lang", "language", help="Only what is to be done in this language of the book.")
+@click.option("--all", "every", is_flag=True, help="Also list texts nobody confirmed yet and files nobody reviewed.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if anything is listed.")
+@door.form_option
+@click.pass_obj
+def translations_(
+    root: Path, paths: tuple[Path, ...], language: str | None, every: bool, strict: bool, form: reports.Form
+) -> None:
+    """List the texts whose twin in another language changed since both were confirmed to agree: of the whole book, or of
+    the files and folders PATHS."""
+    wanted = [door.inside(root, path) for path in paths]
+    made, found = door.read(root)
+    if made is None:
+        door.report(found, form)
+        raise SystemExit(1)
+    book = made[0].casebook
+    if language and language not in book.languages:
+        known = problems.did_you_mean(language, book.languages) or problems.one_of(book.languages)
+        raise door.Refused(f"“{language}” is not a language of this book; {known}")
+    tasks = [task for task in translations.tasks(book, found) if not wanted or task.concerns(wanted)]
+    codes = [language] if language else book.languages
+    listed = [
+        task for task in tasks if (every or task.what in ("stale", "term")) and not task.languages.isdisjoint(codes)
+    ]
+    door.report([task.problem for task in listed], form)
+    for code in codes:
+        counts = []
+        for what, words in COUNTED.items():
+            number = sum(1 for task in tasks if task.what == what and code in task.languages)
+            counts.append(words.format(door.count(number, NOUNS[what])))
+        door.tell(f"{code}: {', '.join(counts)}")
+    if strict and listed:
+        raise SystemExit(1)
