@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from generator.commands.build import build
+from generator.commands.changed import changed
 from generator.commands.check import check
 from generator.commands.diff import diff
 from generator.commands.measure import measure
@@ -29,5 +30,5 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-for command in (check, serve, render, build, pack, measure, weigh, diff):
+for command in (check, serve, render, build, pack, measure, weigh, diff, changed):
     main.add_command(command)
