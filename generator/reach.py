@@ -115,7 +115,8 @@ def as_json(report: Report) -> str:
 
 def _text(report: Report, site: str) -> Iterator[str]:
     if report.problems:
-        yield f"the book at {report.base[:10]} has problems for the checks as they are now ({report.problems}); its pages cannot be compared"
+        at = f"the book at {report.base[:10]} has problems for the checks as they are now ({report.problems})"
+        yield f"pages cannot be compared: {at}"
         return
     for code, reach in report.reaches.items():
         counts = [f"{len(reach.of(action))} {action}" for action in ACTIONS]
@@ -138,7 +139,7 @@ def _markdown(report: Report, site: str) -> Iterator[str]:
                 yield f"**{say(key)}**\n"
                 yield from (f"- {_named(site, code, page)}" for page in touched[:MOST])
                 if len(touched) > MOST:
-                    yield f"- {say('reach.more', count=len(touched) - MOST)}"
+                    yield "- " + say("reach.more", count=len(touched) - MOST)
                 yield ""
         yield say("reach.note", commit=report.base[:10]) + "\n"
 

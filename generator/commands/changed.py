@@ -10,12 +10,21 @@ import click
 from jinja2 import TemplateError
 
 from generator import door, reach, revisions, snapshot
+from generator.edition import Edition
+from generator.problems import Problem
 
 
 def _address(context: click.Context, parameter: click.Parameter, value: str) -> str:
     if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
         raise click.BadParameter("an address starts with https:// or http://")
     return value
+
+
+def _read(root: Path) -> tuple[Edition | None, list[Problem]]:
+    """The book, or the errors because of which it cannot be shown; warnings are for `casebook check`."""
+    read, found = door.read(root)
+    errors = [problem for problem in found if problem.severity == "error"]
+    return (read[0] if read and not errors else None), errors
 
 
 @click.command()
@@ -38,13 +47,14 @@ def changed(root: Path, base: str, form: reach.Form, site: str) -> None:
             commit = revisions.resolve(root, base)
             snapshot.of_commit(root, commit, before)
             snapshot.of_folder(root, after)
-            new, _ = door.edition(after)
-            old, found = door.read(before)
-            errors = [problem for problem in found if problem.severity == "error"]
-            if old is None or errors:
-                report = reach.impossible(commit, len(errors), new)
-            else:
-                report = reach.Report(commit, reach.compare(old[0], new))
+            new, wrong = _read(after)
+            old, errors = _read(before)
+            if new is None:
+                door.report(wrong)
+                return
+            report = (
+                reach.Report(commit, reach.compare(old, new)) if old else reach.impossible(commit, len(errors), new)
+            )
         except revisions.UnknownRevision as error:
             raise door.Refused(str(error)) from None
         except (OSError, TemplateError) as error:
