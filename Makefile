@@ -20,7 +20,7 @@ packs: $(VENV)/site ## print the standard packs into build/packs/
 
 test: $(VENV)/test ## run every test, lint and type check
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(BIN)/mypy --no-error-summary
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadfile
 
 check: $(VENV)/site ## report every problem of the records
 	@$(BIN)/casebook check

@@ -8,6 +8,7 @@ import click
 
 from generator import door
 from generator.commands.build import build
+from generator.commands.changed import changed
 from generator.commands.check import check
 from generator.commands.confirm import confirm
 from generator.commands.diff import diff
@@ -51,6 +52,7 @@ for command in (
     measure,
     weigh,
     diff,
+    changed,
     schema,
 ):
     main.add_command(command)

@@ -137,6 +137,13 @@ def blobs(root: Path, path: str, commits: Iterable[str]) -> list[str]:
     return [name for name in found if name]
 
 
+def files(root: Path, commit: str, paths: Iterable[str]) -> list[Version]:
+    """The regular files that a commit holds at or below the paths; symbolic links and submodules are none."""
+    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", *paths)
+    heads = [field.partition("\t") for field in listed.split("\0") if field]
+    return [Version(path, head.split(" ")[2]) for head, _, path in heads if head.startswith("100")]
+
+
 def contents(root: Path, names: Iterable[str]) -> dict[str, bytes]:
     """The bytes of each blob, all from one call; a blob that is not in this copy is left out."""
     wanted = list(dict.fromkeys(names))
