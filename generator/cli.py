@@ -9,6 +9,7 @@ import click
 from generator.commands.build import build
 from generator.commands.check import check
 from generator.commands.diff import diff
+from generator.commands.due import due
 from generator.commands.fmt import fmt
 from generator.commands.measure import measure
 from generator.commands.new import new
@@ -31,5 +32,5 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-for command in (check, new, fmt, serve, render, build, pack, measure, weigh, diff):
+for command in (check, new, fmt, due, serve, render, build, pack, measure, weigh, diff):
     main.add_command(command)

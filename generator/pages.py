@@ -214,6 +214,8 @@ def _helpers(tongue: Tongue) -> dict[str, Any]:
         "lessons_for": partial(derived.lessons_for, book),
         "findings": lambda factor: list(derived.findings(book, factor)),
         "decided_on": tongue.decided_on,
+        "event_text": tongue.event,
+        "is_coming": derived.is_coming,
         "finding_anchor": address.finding,
         "decision_pack": packs.decision,
         "percent": tongue.voice.percent,

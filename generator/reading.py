@@ -28,6 +28,8 @@ TEXT_KINDS = {
     "int_parsing": "a whole number",
     "int_type": "a whole number",
     "int_from_float": "a whole number",
+    "greater_than_equal": "a number of months from 1 to 120",
+    "less_than_equal": "a number of months from 1 to 120",
     "decimal_parsing": "a number without spaces or separators",
     "decimal_type": "a number without spaces or separators",
     "amount": "an amount in digits: 30000 or 30000.50",
