@@ -22,6 +22,7 @@ from generator.reference import (
     FileState,
     Item,
     Law,
+    LinkException,
     Principle,
     Term,
     TermException,
@@ -41,6 +42,7 @@ LISTS: dict[str, tuple[str, type[Record]]] = {
     "topic": ("docs/topics.yml", Topic),
     "question": ("docs/selfcheck.yml", Question),
     "term-exception": ("docs/term_exceptions.yml", TermException),
+    "link-exception": ("docs/links.yml", LinkException),
     "state": ("docs/translations.yml", FileState),
 }
 SINGLES: dict[str, tuple[str, type[Record]]] = {

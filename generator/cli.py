@@ -11,6 +11,7 @@ from generator.commands.check import check
 from generator.commands.diff import diff
 from generator.commands.due import due
 from generator.commands.fmt import fmt
+from generator.commands.links import links
 from generator.commands.measure import measure
 from generator.commands.new import new
 from generator.commands.pack import pack
@@ -32,5 +33,5 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-for command in (check, new, fmt, due, serve, render, build, pack, measure, weigh, diff):
+for command in (check, new, fmt, due, links, serve, render, build, pack, measure, weigh, diff):
     main.add_command(command)

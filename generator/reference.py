@@ -272,6 +272,19 @@ class TermException(Record):
         return f"{self.term} {self.record}"
 
 
+class LinkException(Record):
+    """An address that is not asked whether it still answers, and why. ``address`` is a whole address, or the name of a host;
+    ``*`` stands for any run of characters."""
+
+    address: str
+    reason: Name
+
+    @property
+    def id(self) -> str:
+        """An exception is its own name."""
+        return self.address
+
+
 class FileState(Record):
     """The translation record of a file that holds a list or prose: who or what wrote each language, and who reviewed it."""
 

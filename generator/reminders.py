@@ -93,7 +93,8 @@ def markdown(tongue: Tongue, found: Sequence[Deadline], today: datetime.date, wi
         return _plain(say("due.none", date=until))
     late = [one for one in found if deadlines.is_overdue(one, today)]
     soon = [one for one in found if not deadlines.is_overdue(one, today)]
-    parts = [f"# {_plain(say('due.title', date=until))}"]
+    title = say("due.title", date=until)
+    parts = [f"# {_plain(title)}"]
     for heading, group in ((say("due.overdue"), late), (say("due.soon", date=until), soon)):
         if group:
             parts.append(f"## {_plain(heading)}")

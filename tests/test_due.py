@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from pathlib import Path
 from typing import Any
 
@@ -201,7 +200,7 @@ def test_on_the_timeline_no_bar_joint_or_arrow_reaches_it(busy: Path) -> None:
 def test_the_find_page_finds_it_by_its_date(busy: Path) -> None:
     edition, _ = edition_of(busy)
     made = b"".join(find.files(edition).values())
-    assert "17 December 2026".encode() in made
+    assert b"17 December 2026" in made
 
 
 # The list
