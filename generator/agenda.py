@@ -65,6 +65,8 @@ class _Writer:
         for law in book.all("law"):
             if law.in_force and law.in_force.day:
                 yield law.in_force.first, self._uid(law.id, "in-force"), self._rule(law)
+            for day in sorted({entry.date.first for entry in law.dates if entry.date.day}):
+                yield day, self._uid(law.id, day.isoformat()), self._changes(law, day)
         for one in deadlines.deadlines(book):
             if isinstance(one, Review):
                 yield one.date.first, self._uid(one.case.id, "review"), self._todo(one)
@@ -102,6 +104,22 @@ class _Writer:
             made.add("status", "TENTATIVE")
         made.add("dtstart", law.in_force.first)
         self._about(made, "law", law.id, name, [self._tongue.plain(law.asks)], word, law.in_force.first)
+        made.add("transp", "TRANSPARENT")
+        return made
+
+    def _changes(self, law: Law, day: datetime.date) -> Event:
+        """All that changes in a rule on a day."""
+        say, word = self._tongue.voice.say, self._tongue.voice.say("due.change")
+        found = [entry for entry in law.dates if entry.date.day and entry.date.first == day]
+        lines = [self._tongue.plain(entry.text) for entry in found]
+        if any(entry.lead for entry in found):
+            lines.append(say("site.label", label=say("case.lead"), value=say("case.lead_text")))
+        made = Event()
+        if any(derived.is_to_come(law, entry.date) for entry in found):
+            made.add("status", "TENTATIVE")
+        made.add("dtstart", day)
+        name = say("site.label", label=law.short[self._tongue.code], value=word)
+        self._about(made, "law", law.id, name, lines, word, day)
         made.add("transp", "TRANSPARENT")
         return made
 

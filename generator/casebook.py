@@ -19,15 +19,13 @@ from generator.reference import (
     DocketGrammar,
     Entry,
     Factor,
-    FileState,
     Item,
     Law,
-    LinkException,
     Principle,
     Term,
-    TermException,
     Topic,
 )
+from generator.registers import FileState, LinkException, TermException
 from generator.source import Mapping, Path, Scalar
 from generator.values import Inline, Record, Reference, To
 

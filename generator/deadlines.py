@@ -15,7 +15,7 @@ from generator.casebook import Casebook
 from generator.problems import Location
 from generator.reading import Located
 from generator.records import Case, DatedEvent, Instance
-from generator.reference import Law
+from generator.reference import Law, RuleDate
 from generator.values import PartialDate
 
 
@@ -48,11 +48,21 @@ class Coming:
     at: Location
 
 
-Deadline = Review | Planned | Coming
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something in a rule was to be otherwise from a day after the one on which it was last looked up."""
+
+    law: Law
+    entry: RuleDate
+    date: PartialDate
+    at: Location
+
+
+Deadline = Review | Planned | Coming | Change
 
 
 def record(deadline: Deadline) -> Case | Law:
-    return deadline.law if isinstance(deadline, Coming) else deadline.case
+    return deadline.law if isinstance(deadline, Coming | Change) else deadline.case
 
 
 def deadlines(book: Casebook) -> list[Deadline]:
@@ -78,6 +88,9 @@ def _of_laws(book: Casebook) -> Iterator[Deadline]:
         law: Law = located.record
         if law.in_force is not None and derived.is_coming(law):
             yield Coming(law, law.in_force, _at(located, "in_force"))
+        for n, entry in enumerate(law.dates):
+            if derived.is_to_come(law, entry.date):
+                yield Change(law, entry, entry.date, _at(located, "dates", n, "date"))
 
 
 def _at(located: Located[Case] | Located[Law], *path: str | int) -> Location:

@@ -29,7 +29,12 @@ def is_ahead(casebook: Casebook, event: DatedEvent) -> bool:
 
 def is_coming(law: Law) -> bool:
     """Whether a rule was not yet in force on the day on which it was last looked up."""
-    return law.in_force is not None and law.as_of is not None and law.in_force.first > law.as_of.last
+    return law.in_force is not None and is_to_come(law, law.in_force)
+
+
+def is_to_come(law: Law, date: PartialDate) -> bool:
+    """Whether a date of a rule lies after the day on which the rule was last looked up."""
+    return law.as_of is not None and date.first > law.as_of.last
 
 
 def decided(casebook: Casebook, case: Case) -> DatedEvent | None:

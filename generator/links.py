@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from generator.asking import Answer, Manners
 from generator.problems import Problem, Severity
-from generator.reference import LinkException
+from generator.registers import LinkException
 from generator.source_addresses import Address, host, is_address, matches
 
 EXPECTED: dict[str, str] = {

@@ -216,6 +216,7 @@ def _helpers(tongue: Tongue) -> dict[str, Any]:
         "decided_on": tongue.decided_on,
         "event_text": tongue.event,
         "is_coming": derived.is_coming,
+        "is_to_come": derived.is_to_come,
         "finding_anchor": address.finding,
         "decision_pack": packs.decision,
         "percent": tongue.voice.percent,

@@ -143,10 +143,19 @@ class Article(Record):
     sources: Sources
 
 
+class RuleDate(Record):
+    """A day from which something in a rule is otherwise: a part of it applies, a time for changing over ends."""
+
+    date: PartialDate
+    text: Text
+    lead: bool = False
+    sources: Sources
+
+
 class Law(Record):
     """A rule of any rank: statute, judicial interpretation, standard, code, guidance.
 
-    ``as_of``: the day on which it was last looked up; a rule in force only after that day is told as coming.
+    ``as_of``: the day on which it was last looked up; what begins only after that day is told as coming.
     """
 
     id: Id
@@ -158,6 +167,7 @@ class Law(Record):
     issuer: Name
     in_force: PartialDate | None = None
     as_of: PartialDate | None = None
+    dates: list[RuleDate] = []
     asks: Text
     articles: list[Article] = []
     notes: list[Statement] = []
@@ -258,40 +268,3 @@ class Topic(Record):
     agree: Text
     splits: list[Split] = []
     open: Text
-
-
-class TermException(Record):
-    """A record in which the twin of a term is said otherwise, and why."""
-
-    term: Annotated[str, To("term")]
-    record: Id
-    reason: Name
-
-    @property
-    def id(self) -> str:
-        return f"{self.term} {self.record}"
-
-
-class LinkException(Record):
-    """An address that is not asked whether it still answers, and why. ``address`` is a whole address, or the name of a host;
-    ``*`` stands for any run of characters."""
-
-    address: str
-    reason: Name
-
-    @property
-    def id(self) -> str:
-        """An exception is its own name."""
-        return self.address
-
-
-class FileState(Record):
-    """The translation record of a file that holds a list or prose: who or what wrote each language, and who reviewed it."""
-
-    file: str
-    translation: dict[str, Annotated[str, To("translation_states")]]
-
-    @property
-    def id(self) -> str:
-        """A file is its own name."""
-        return self.file

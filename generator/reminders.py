@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from generator import deadlines, escape
-from generator.deadlines import Coming, Deadline, Planned, Review
+from generator.deadlines import Change, Coming, Deadline, Planned, Review
 from generator.problems import Problem
+from generator.reference import Law
 from generator.tongue import Tongue
 
-CODES = {Review: "due-review", Planned: "due-planned", Coming: "due-coming"}
+CODES = {Review: "due-review", Planned: "due-planned", Coming: "due-coming", Change: "due-change"}
 
 
 def what(tongue: Tongue, deadline: Deadline) -> str:
@@ -27,6 +28,9 @@ def what(tongue: Tongue, deadline: Deadline) -> str:
         case Coming(law=law):
             assert law.as_of is not None
             return voice.say("due.rule", date=voice.date(deadline.date), looked=voice.date(law.as_of))
+        case Change(entry=entry):
+            said = voice.say("site.label", label=voice.date(entry.date), value=tongue.plain(entry.text))
+            return said.rstrip(".。")
 
 
 def todo(tongue: Tongue, deadline: Deadline) -> str:
@@ -38,7 +42,7 @@ def todo(tongue: Tongue, deadline: Deadline) -> str:
         case Planned(event=event):
             becomes = tongue.casebook.word("events", event.event).ahead
             return say("due.event_do", word=event.event, becomes=becomes)
-        case Coming():
+        case Coming() | Change():
             return say("due.rule_do")
 
 
@@ -112,7 +116,8 @@ def _entry(tongue: Tongue, one: Deadline, edit_url: str) -> str:
 
 
 def _name(tongue: Tongue, one: Deadline) -> str:
-    return one.law.short[tongue.code] if isinstance(one, Coming) else one.case.name[tongue.code]
+    found = deadlines.record(one)
+    return (found.short if isinstance(found, Law) else found.name)[tongue.code]
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from generator.loading import Loaded
 from generator.problems import Location
-from generator.reference import LinkException
+from generator.registers import LinkException
 from generator.source import Mapping, Scalar, Source, walk
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+")

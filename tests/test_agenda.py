@@ -52,8 +52,9 @@ def test_every_known_day_of_a_hearing_or_judgment_is_in_it_and_every_review(lang
         if event.date.day and event.event in ("heard", "judgment", "fairness-hearing", "judgment-set")
     ]
     rules = [law for law in book.all("law") if law.in_force and law.in_force.day]
+    changes = {(law.id, str(entry.date)) for law in book.all("law") for entry in law.dates if entry.date.day}
     found = entries(made(language))
-    assert sum(one.name == "VEVENT" for one in found.values()) == len(known) + len(rules)
+    assert sum(one.name == "VEVENT" for one in found.values()) == len(known) + len(rules) + len(changes)
     assert sum(one.name == "VTODO" for one in found.values()) == len(book.all("case"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from icalendar import Calendar
 
 from generator import agenda, cli, deadlines, derived, door, find, pages, pictures, reminders
-from generator.deadlines import Coming, Planned, Review
+from generator.deadlines import Change, Coming, Planned, Review
 from generator.edition import Edition, tongue
 from generator.values import PartialDate
 from tests.conftest import TODAY, Expect, edition_of, real_edition
@@ -80,6 +80,35 @@ def test_a_month_is_over_with_its_last_day(busy: Path) -> None:
     assert deadlines.is_overdue(rule, datetime.date(2027, 1, 1))
 
 
+CHANGES = """\
+dates:
+  - {date: 2020-01-01, text: {en: Jars., de: Gläser.}, sources: [ACT]}
+  - {date: 2026-12-05, text: {en: Bottles., de: Flaschen.}, sources: [ACT]}
+  - {date: 2026-12-05, text: {en: Corks., de: Korken.}, lead: true, sources: [ACT]}
+  - {date: 2027-03, text: {en: Labels., de: Etiketten.}, sources: [ACT]}
+"""
+
+
+def test_a_date_in_a_rule_is_due_and_shown_as_long_as_it_was_to_come_at_the_last_look(busy: Path) -> None:
+    put(busy, "docs/laws/marks-act.yml", "asks:", f"{CHANGES}asks:")
+    edition, where = edition_of(busy)
+    due = [one for one in deadlines.deadlines(edition.casebook) if isinstance(one, Change)]
+    speaking = tongue(edition, "en")
+    assert [(str(one.date), reminders.what(speaking, one)) for one in due] == [
+        ("2026-12-05", "5 December 2026: Bottles"),
+        ("2026-12-05", "5 December 2026: Corks"),
+        ("2027-03", "March 2027: Labels"),
+    ]
+    entries = {uid: one for uid, one in calendar(edition, where.site_url).items() if uid.startswith("marks-act/20")}
+    assert {uid: one.get("status") for uid, one in entries.items()} == {
+        "marks-act/2020-01-01/en": None,
+        "marks-act/2026-12-05/en": "TENTATIVE",
+    }
+    assert entries["marks-act/2026-12-05/en"]["description"].startswith("Bottles.\nCorks.\nreported, not verified")
+    page = pages.tree(edition, "en")[PurePosixPath("laws/marks-act.md")]
+    assert page.count("Still to come on 1 November 2026.") == 3
+
+
 @pytest.mark.parametrize(
     ("as_of", "months", "due"),
     [
@@ -139,6 +168,8 @@ def test_the_calendar_and_the_list_say_the_same(which: str, busy: Path) -> None:
                 listed.add((f"{case.id}/{instance.id}/{becomes}{end}/en", date.first))
             case Coming(law=law, date=date) if date.day:
                 listed.add((f"{law.id}/in-force/en", date.first))
+            case Change(law=law, date=date) if date.day:
+                listed.add((f"{law.id}/{date}/en", date.first))
     assert open_ones == listed
     assert len(listed) >= 2
 

@@ -21,7 +21,7 @@ from generator import asking, cli, links, source_addresses
 from generator.asking import Answer, Manners
 from generator.commands import links as command
 from generator.problems import Location
-from generator.reference import LinkException
+from generator.registers import LinkException
 from generator.source import Source
 from generator.source_addresses import Address
 from tests.conftest import Expect, needed

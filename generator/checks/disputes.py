@@ -120,13 +120,16 @@ def _not_yet(
 
 
 def rules_to_come(context: Context) -> Iterator[Problem]:
-    """A rule that is not yet in force says on which day it was looked up, so that it is told as coming."""
+    """A rule with a date still to come says on which day it was looked up, so that it is told as coming."""
     for located in context.casebook.records["law"].values():
         law: Law = located.record
         yield from _not_yet(context, located, ("as_of",), law.as_of)
-        if not derived.is_coming(law):
-            hint = "for a rule still to come, add “as_of:” with the day on which you looked it up"
-            yield from _not_yet(context, located, ("in_force",), law.in_force, hint)
+        told: list[tuple[Path, PartialDate | None]] = [(("in_force",), law.in_force)]
+        told += [(("dates", n, "date"), entry.date) for n, entry in enumerate(law.dates)]
+        hint = "for what is still to come, add “as_of:” with the day on which you looked the rule up"
+        for path, date in told:
+            if date is not None and not derived.is_to_come(law, date):
+                yield from _not_yet(context, located, path, date, hint)
 
 
 def announced(context: Context) -> Iterator[Problem]:

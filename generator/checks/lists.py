@@ -8,7 +8,7 @@ from generator import source_addresses
 from generator.checks import Context
 from generator.loading import Place
 from generator.problems import Problem, did_you_mean
-from generator.reference import LinkException
+from generator.registers import LinkException
 from generator.source import Mapping, Node, Path, Sequence, walk
 
 
