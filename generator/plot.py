@@ -14,6 +14,9 @@ MARGIN = 10
 SIZES = {"name": 13, "note": 11}
 HEAD, LANE, LEADING, PAD = 24, 24, 1.3, 6
 DOT = {"judgment": 10.0, "event": 6.0, "rule": 9.0, "planned": 8.0, "coming": 9.0}
+ARROW = 16
+"""How long an arrow is at least; before an announced event it may be half as long, and where even that has no room it is left
+out, since the event itself says that the dispute goes on."""
 PLANNED = "planned"
 """The kind of a span that is only announced: it stands apart, since no bar or arrow may say that it has been reached."""
 CHIP, CHIP_HEIGHT, GAP = 50, 26, 6
@@ -205,7 +208,9 @@ def track(scale: Scale, instances: Sequence[Sequence[Span]], until: datetime.dat
     arrow = None
     if until and drawn:
         start = drawn[-1][-1].middle
-        arrow = (start, min(max(scale.at(until.toordinal()), start + 16), scale.right + MARGIN))
+        end = min(max(scale.at(until.toordinal()), start + ARROW), scale.right + MARGIN)
+        end = min([end, *(m.x - 1 for marks in placed for m in marks if m.kind == PLANNED)])
+        arrow = (start, end) if end - start >= ARROW / 2 else None
     small_first = sorted((m for marks in placed for m in marks), key=lambda m: DOT[m.kind])
     return Track(bars, joints, tuple(small_first), arrow)
 
