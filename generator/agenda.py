@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -10,15 +9,12 @@ from urllib.parse import urlsplit
 
 from icalendar import Calendar, Component, Event, Todo
 
-from generator import data, feeds
+from generator import data, deadlines, derived, feeds
+from generator.deadlines import Review
 from generator.edition import Edition, tongue
 from generator.records import Case, DatedEvent, Instance
 from generator.reference import Law
 from generator.tongue import Tongue
-
-REVIEW_MONTHS = 6
-"""After how many months a status is due to be looked up again: twice a year a decision is what a small editorial group can
-keep up with, and soon enough that few decisions change in between without the book's telling."""
 
 
 def file(language: str) -> PurePosixPath:
@@ -60,14 +56,20 @@ class _Writer:
             for instance in case.instances:
                 seen: dict[str, int] = {}
                 for event in instance.dates:
-                    seen[event.event] = number = seen.get(event.event, 0) + 1
-                    if event.date.day and book.word("events", event.event).calendar:
-                        uid = self._uid(case.id, instance.id, event.event, *([str(number)] if number > 1 else []))
+                    word = book.word("events", event.event)
+                    lasting = word.ahead or word.id
+                    seen[lasting] = number = seen.get(lasting, 0) + 1
+                    if event.date.day and (word.calendar or word.ahead):
+                        uid = self._uid(case.id, instance.id, lasting, *([str(number)] if number > 1 else []))
                         yield event.date.first, uid, self._event(case, instance, event)
-            yield review(case), self._uid(case.id, "review"), self._todo(case)
         for law in book.all("law"):
             if law.in_force and law.in_force.day:
                 yield law.in_force.first, self._uid(law.id, "in-force"), self._rule(law)
+            for day in sorted({entry.date.first for entry in law.dates if entry.date.day}):
+                yield day, self._uid(law.id, day.isoformat()), self._changes(law, day)
+        for one in deadlines.deadlines(book):
+            if isinstance(one, Review):
+                yield one.date.first, self._uid(one.case.id, "review"), self._todo(one)
 
     def _uid(self, *parts: str) -> str:
         return f"{'/'.join(parts)}/{self._tongue.code}@{self._host}"
@@ -85,6 +87,9 @@ class _Writer:
             lines.append(self._tongue.plain(event.note))
         lines.append(self._tongue.plain(case.verdict))
         made = Event()
+        if derived.is_ahead(book, event):
+            lines.append(self._tongue.event(event))
+            made.add("status", "TENTATIVE")
         made.add("dtstart", event.date.first)
         self._about(made, "case", case.id, name, lines, word, case.as_of.last)
         made.add("transp", "TRANSPARENT")
@@ -95,12 +100,31 @@ class _Writer:
         name = say("site.label", label=law.short[self._tongue.code], value=word)
         made = Event()
         assert law.in_force is not None
+        if derived.is_coming(law):
+            made.add("status", "TENTATIVE")
         made.add("dtstart", law.in_force.first)
         self._about(made, "law", law.id, name, [self._tongue.plain(law.asks)], word, law.in_force.first)
         made.add("transp", "TRANSPARENT")
         return made
 
-    def _todo(self, case: Case) -> Todo:
+    def _changes(self, law: Law, day: datetime.date) -> Event:
+        """All that changes in a rule on a day."""
+        say, word = self._tongue.voice.say, self._tongue.voice.say("due.change")
+        found = [entry for entry in law.dates if entry.date.day and entry.date.first == day]
+        lines = [self._tongue.plain(entry.text) for entry in found]
+        if any(entry.lead for entry in found):
+            lines.append(say("site.label", label=say("case.lead"), value=say("case.lead_text")))
+        made = Event()
+        if any(derived.is_to_come(law, entry.date) for entry in found):
+            made.add("status", "TENTATIVE")
+        made.add("dtstart", day)
+        name = say("site.label", label=law.short[self._tongue.code], value=word)
+        self._about(made, "law", law.id, name, lines, word, day)
+        made.add("transp", "TRANSPARENT")
+        return made
+
+    def _todo(self, review: Review) -> Todo:
+        case = review.case
         code, say, voice = self._tongue.code, self._tongue.voice.say, self._tongue.voice
         word = say("data.review")
         status = self._tongue.casebook.word("statuses", case.status).name[code]
@@ -110,7 +134,7 @@ class _Writer:
             self._tongue.plain(case.status_note.text),
         ]
         made = Todo()
-        made.add("due", review(case))
+        made.add("due", review.date.first)
         name = say("site.label", label=case.name[code], value=word)
         self._about(made, "case", case.id, name, lines, word, case.as_of.last)
         made.add("status", "NEEDS-ACTION")
@@ -128,11 +152,3 @@ class _Writer:
         made.add("description", "\n".join(" ".join(line.split()) for line in lines))
         made.add("categories", [word])
         made.add("url", data.permanent(self._site_url, self._tongue.code, kind, id_))
-
-
-def review(case: Case) -> datetime.date:
-    """The same day of the month, ``REVIEW_MONTHS`` after the status was looked up; the month's last where it has no such day."""
-    looked = case.as_of.last
-    years, month = divmod(looked.month - 1 + REVIEW_MONTHS, 12)
-    year, month = looked.year + years, month + 1
-    return datetime.date(year, month, min(looked.day, calendar.monthrange(year, month)[1]))

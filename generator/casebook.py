@@ -20,14 +20,13 @@ from generator.reference import (
     DocketGrammar,
     Entry,
     Factor,
-    FileState,
     Item,
     Law,
     Principle,
     Term,
-    TermException,
     Topic,
 )
+from generator.registers import FileState, LinkException, TermException
 from generator.source import Mapping, Path, Scalar
 from generator.values import Inline, Record, Reference, To
 
@@ -42,6 +41,7 @@ LISTS: dict[str, tuple[str, type[Record]]] = {
     "topic": ("docs/topics.yml", Topic),
     "question": ("docs/selfcheck.yml", Question),
     "term-exception": ("docs/term_exceptions.yml", TermException),
+    "link-exception": ("docs/links.yml", LinkException),
     "state": ("docs/translations.yml", FileState),
 }
 SINGLES: dict[str, tuple[str, type[Record]]] = {

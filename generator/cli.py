@@ -12,8 +12,10 @@ from generator.commands.changed import changed
 from generator.commands.check import check
 from generator.commands.confirm import confirm
 from generator.commands.diff import diff
+from generator.commands.due import due
 from generator.commands.explain import explain
 from generator.commands.fmt import fmt
+from generator.commands.links import links
 from generator.commands.measure import measure
 from generator.commands.new import new
 from generator.commands.pack import pack
@@ -45,6 +47,8 @@ for command in (
     fmt,
     translations_,
     confirm,
+    due,
+    links,
     serve,
     render,
     build,

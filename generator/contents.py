@@ -73,6 +73,8 @@ def pages(tongue: Tongue) -> Iterator[Page]:
     yield from checks_page.pages(tongue)
     yield fields_page.page(tongue)
     yield _about(tongue)
+    if "editorial" in tongue.casebook.prose[tongue.code]:
+        yield plain(tongue, "editorial", "editorial.md", {})
     yield translations_page.page(tongue)
     yield changes_page.page(tongue)
     yield _search(tongue)

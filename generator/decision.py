@@ -133,8 +133,7 @@ class Decision:
             yield self._marked(dict.fromkeys((t.code for t in ink.tongues), instance.docket), instance.docket_lead)
             yield ink.each(lambda t: t.voice.say("case.docket_aloud", aloud=t.aloud(instance)))
         for event in instance.dates:
-            line = self._labelled(ink.word("events", event.event), ink.date(event.date))
-            yield self._marked(line, event.lead and not instance.lead)
+            yield self._marked(ink.each(partial(Tongue.event, event=event)), event.lead and not instance.lead)
         if instance.outcome:
             yield self._sign("outcomes", instance.outcome)
         else:

@@ -22,6 +22,21 @@ def judgment(casebook: Casebook, instance: Instance) -> DatedEvent | None:
     return next((d for d in instance.dates if casebook.word("events", d.event).decides), None)
 
 
+def is_ahead(casebook: Casebook, event: DatedEvent) -> bool:
+    """Whether an event was only announced: it is told as planned, and never as something that happened."""
+    return casebook.word("events", event.event).ahead is not None
+
+
+def is_coming(law: Law) -> bool:
+    """Whether a rule was not yet in force on the day on which it was last looked up."""
+    return law.in_force is not None and is_to_come(law, law.in_force)
+
+
+def is_to_come(law: Law, date: PartialDate) -> bool:
+    """Whether a date of a rule lies after the day on which the rule was last looked up."""
+    return law.as_of is not None and date.first > law.as_of.last
+
+
 def decided(casebook: Casebook, case: Case) -> DatedEvent | None:
     """The latest judgment of a dispute that is more than a lead, else the latest known at all."""
     events = [e for e in (judgment(casebook, i) for i in instances(casebook, case)) if e is not None]
@@ -39,7 +54,7 @@ def newest_first(casebook: Casebook) -> list[Case]:
 
     def when(case: Case) -> PartialDate:
         judged = decided(casebook, case)
-        known = [d.date for i in case.instances for d in i.dates if not d.lead]
+        known = [d.date for i in case.instances for d in i.dates if not d.lead and not is_ahead(casebook, d)]
         return judged.date if judged else max(known, key=lambda d: d.last, default=PartialDate(1))
 
     def compare(a: Case, b: Case) -> int:

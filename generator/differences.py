@@ -19,7 +19,7 @@ from generator.revisions import Touched, Version
 
 KINDS = (*SINGLES, *LISTS, "vocabulary", "book", "words", "file")
 """What a change can be a change of, in the order in which it is told."""
-NAMED_BY = {"state": ("file",), "term-exception": ("term", "record")}
+NAMED_BY = {"state": ("file",), "term-exception": ("term", "record"), "link-exception": ("address",)}
 """The keys that name an entry of a list; of all other lists it is ``id``."""
 ACTIONS = ("added", "changed", "renamed", "removed")
 

@@ -8,11 +8,11 @@ from pathlib import PurePosixPath
 
 from generator import draft, editor_help, identity, lookalikes, markup
 from generator.casebook import Casebook
-from generator.checks.lists import is_address
 from generator.draft import Told
 from generator.loading import Loaded
 from generator.problems import Problem, did_you_mean, one_of
 from generator.proposal import Proposal, Unfit, propose
+from generator.source_addresses import is_address
 from generator.values import PartialDate
 
 Say = Callable[[str, str], str]

@@ -13,11 +13,11 @@ from pathlib import PurePosixPath
 
 from generator import docket, markup, source
 from generator.casebook import Casebook
-from generator.checks.lists import ADDRESS, is_address
 from generator.draft import Told
 from generator.problems import Location, Problem, Said, said
 from generator.proposal import Unfit, propose
 from generator.source import Source
+from generator.source_addresses import ADDRESS, is_address
 from generator.values import PartialDate
 
 HEADING = "### "

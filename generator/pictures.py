@@ -94,6 +94,9 @@ def page(tongue: Tongue) -> Page:
             if disputes[j] or rules[j]
         ],
         "years": years,
+        "has_planned": any(
+            derived.is_ahead(book, event) for case in book.all("case") for i in case.instances for event in i.dates
+        ),
         "disputes": [(case, derived.instances(book, case)) for cases in disputes.values() for case in cases],
         "rules": sorted(dated, key=_in_force) + [law for law in book.all("law") if not law.in_force],
         "undated": len(book.all("law")) - len(dated),
@@ -152,9 +155,8 @@ def spans(tongue: Tongue, instance: Instance) -> list[Span]:
     found = []
     for event in instance.dates:
         entry = book.word("events", event.event)
-        said = voice.say("site.label", label=entry.name[tongue.code], value=voice.date(event.date))
-        tip = voice.say("site.label", label=level, value=said)
-        kind = "judgment" if entry.decides else "event"
+        tip = voice.say("site.label", label=level, value=tongue.event(event))
+        kind = plot.PLANNED if entry.ahead else "judgment" if entry.decides else "event"
         hollow = event.lead or instance.lead
         tip = f"{tip} △ {voice.say('case.lead')}" if hollow else tip
         found.append(Span(kind, event.date.first, event.date.last, hollow, tip))
@@ -203,8 +205,10 @@ def _rules(tongue: Tongue, jurisdiction: str, laws: list[Law], years: tuple[int,
         for law, slot in zip(laws, slots, strict=True):
             date = law.in_force or PartialDate(years[0])
             before = date.year < years[0]
+            coming = derived.is_coming(law)
             tip = tongue.voice.date(date)
-            span = Span("rule", date.first, date.last, False, tip)
+            tip = tongue.voice.say("due.planned", text=tip) if coming else tip
+            span = Span("coming" if coming else "rule", date.first, date.last, False, tip)
             track = plot.track(scale, [[] if before else [span]], None)
             x = frame.left if before else track.marks[0].x + track.marks[0].width - 5
             words = plot.beside(frame, x, slot.lane, tip)

@@ -13,7 +13,12 @@ from dataclasses import dataclass
 MARGIN = 10
 SIZES = {"name": 13, "note": 11}
 HEAD, LANE, LEADING, PAD = 24, 24, 1.3, 6
-DOT = {"judgment": 10.0, "event": 6.0, "rule": 9.0}
+DOT = {"judgment": 10.0, "event": 6.0, "rule": 9.0, "planned": 8.0, "coming": 9.0}
+ARROW = 16
+"""How long an arrow is at least; before an announced event it may be half as long, and where even that has no room it is left
+out, since the event itself says that the dispute goes on."""
+PLANNED = "planned"
+"""The kind of a span that is only announced: it stands apart, since no bar or arrow may say that it has been reached."""
 CHIP, CHIP_HEIGHT, GAP = 50, 26, 6
 LONG = 12
 """From how many rows on a drawing repeats its scale at the foot."""
@@ -74,7 +79,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What happened from the first to the last day it can mean. ``hollow``: it is only reported."""
+    """What happened, or is planned, from the first to the last day it can mean. ``hollow``: it is only reported."""
 
     kind: str
     first: datetime.date
@@ -196,14 +201,17 @@ def mark(scale: Scale, span: Span) -> Mark:
 
 def track(scale: Scale, instances: Sequence[Sequence[Span]], until: datetime.date | None) -> Track:
     """The instances of a dispute, in order; ``until`` is the day up to which it is known to go on."""
-    drawn = [[mark(scale, s) for s in sorted(spans, key=lambda s: (s.first, s.last))] for spans in instances if spans]
+    placed = [[mark(scale, s) for s in sorted(spans, key=lambda s: (s.first, s.last))] for spans in instances]
+    drawn = [seen for marks in placed if (seen := [m for m in marks if m.kind != PLANNED])]
     bars = tuple((marks[0].middle, marks[-1].middle) for marks in drawn if len(marks) > 1)
     joints = tuple((a[-1].middle, b[0].middle) for a, b in itertools.pairwise(drawn))
     arrow = None
     if until and drawn:
         start = drawn[-1][-1].middle
-        arrow = (start, min(max(scale.at(until.toordinal()), start + 16), scale.right + MARGIN))
-    small_first = sorted((m for marks in drawn for m in marks), key=lambda m: DOT[m.kind])
+        end = min(max(scale.at(until.toordinal()), start + ARROW), scale.right + MARGIN)
+        end = min([end, *(m.x - 1 for marks in placed for m in marks if m.kind == PLANNED)])
+        arrow = (start, end) if end - start >= ARROW / 2 else None
+    small_first = sorted((m for marks in placed for m in marks), key=lambda m: DOT[m.kind])
     return Track(bars, joints, tuple(small_first), arrow)
 
 

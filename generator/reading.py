@@ -24,6 +24,7 @@ WRONG_TYPES = {
     **dict.fromkeys(("bool_parsing", "bool_type"), said("wrong-type.boolean")),
     **dict.fromkeys(("int_parsing", "int_type", "int_from_float"), said("wrong-type.whole")),
     **dict.fromkeys(("decimal_parsing", "decimal_type", "finite_number"), said("wrong-type.number")),
+    **dict.fromkeys(("greater_than_equal", "less_than_equal"), said("wrong-type.months")),
     "amount": said("wrong-type.amount"),
 }
 """What is said of pydantic's errors of type."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from generator.records import Source, Sources, Statement
 from generator.values import Id, Name, PartialDate, Record, Text, To
@@ -42,11 +42,14 @@ class Entry(Record):
     """A word of a controlled vocabulary.
 
     ``closed``: every instance of such a dispute has an outcome. ``goes_on``: the dispute is not over.
+    ``review_after``: after so many months without a look a status is due to be looked up again; never, where there is none.
     ``warns``: what rests on it carries a warning.
-    ``opens``/``decides``: the event that starts an instance, that ends it. ``rank``: order among its neighbours, low first.
+    ``opens``/``decides``: the event that starts an instance, that ends it. ``ahead``: the event is announced, and not yet seen
+    to have happened; names the event it becomes. ``rank``: order among its neighbours, low first.
     ``original``: sources of this kind are the court's or an official body's own; ``unread``: nothing of such a source was read.
-    ``unreviewed``: no person has reviewed a language in this state. ``denies``: a claim with this result won nothing.
-    ``calendar``: events of this kind are entries of the calendar that readers take away.
+    ``denies``: a claim with this result won nothing.
+    ``calendar``: events of this kind are entries of the calendar that readers take away, as announced ones always are.
+    ``unreviewed``: no person has reviewed a language in this state.
     ``sign``: the shape shown beside the word.
     ``lifted_by``: so many questions answered at this level lift the whole self-check to it; ``weights``: what then applies.
     """
@@ -57,9 +60,11 @@ class Entry(Record):
     authority: Annotated[str, To("authorities")] | None = None
     closed: bool = False
     goes_on: bool = False
+    review_after: Annotated[int, Field(ge=1, le=120)] | None = None
     warns: bool = False
     opens: bool = False
     decides: bool = False
+    ahead: Annotated[str, To("events")] | None = None
     original: bool = False
     unread: bool = False
     unreviewed: bool = False
@@ -140,8 +145,20 @@ class Article(Record):
     sources: Sources
 
 
+class RuleDate(Record):
+    """A day from which something in a rule is otherwise: a part of it applies, a time for changing over ends."""
+
+    date: PartialDate
+    text: Text
+    lead: bool = False
+    sources: Sources
+
+
 class Law(Record):
-    """A rule of any rank: statute, judicial interpretation, standard, code, guidance."""
+    """A rule of any rank: statute, judicial interpretation, standard, code, guidance.
+
+    ``as_of``: the day on which it was last looked up; what begins only after that day is told as coming.
+    """
 
     id: Id
     kind: Annotated[str, To("rule_kinds")]
@@ -151,6 +168,8 @@ class Law(Record):
     number: str | None = None
     issuer: Name
     in_force: PartialDate | None = None
+    as_of: PartialDate | None = None
+    dates: list[RuleDate] = []
     asks: Text
     articles: list[Article] = []
     notes: list[Statement] = []
@@ -251,27 +270,3 @@ class Topic(Record):
     agree: Text
     splits: list[Split] = []
     open: Text
-
-
-class TermException(Record):
-    """A record in which the twin of a term is said otherwise, and why."""
-
-    term: Annotated[str, To("term")]
-    record: Id
-    reason: Name
-
-    @property
-    def id(self) -> str:
-        return f"{self.term} {self.record}"
-
-
-class FileState(Record):
-    """The translation record of a file that holds a list or prose: who or what wrote each language, and who reviewed it."""
-
-    file: str
-    translation: dict[str, Annotated[str, To("translation_states")]]
-
-    @property
-    def id(self) -> str:
-        """A file is its own name."""
-        return self.file

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from generator import address, derived, escape
 from generator.page import Page, kinds
-from generator.records import Case, Instance
+from generator.records import Case, DatedEvent, Instance
 from generator.sheets import Sheet
 from generator.tongue import Tongue
 from generator.values import Money, Reference
@@ -61,6 +61,9 @@ class Column(Sheet):
 
     def label(self, label: object, value: object) -> Markup:
         return escape.text(self.say("site.label", label=label, value=value))
+
+    def event(self, event: DatedEvent) -> Markup:
+        return escape.text(self.tongue.event(event))
 
     def level(self, of: str, case: Case) -> Markup:
         """The instance a statement belongs to, as a mark."""

@@ -116,6 +116,17 @@ class Source:
         return Problem(at, what, self.line(at.line))
 
 
+def walk(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
+    """A node and everything in it, each with its path, in the order of the file."""
+    yield path, node
+    if isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from walk(item, (*path, index))
+    elif isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield from walk(value, (*path, key.value))
+
+
 def text(path: PurePosixPath, data: bytes) -> tuple[str, list[Problem]]:
     """The text of a file; bytes that are not UTF-8 come back as a problem."""
     try:

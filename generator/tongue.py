@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 from generator import derived, docket, markup
 from generator.casebook import Casebook
-from generator.records import Case, Instance
+from generator.records import Case, DatedEvent, Instance
 from generator.terms import Terms
 from generator.values import Reference
 from generator.voice import Voice
@@ -143,6 +143,12 @@ class Tongue:
         else:
             text = say("case.claimed_only", claimed=claimed)
         return say("site.label", label=levels[one.raised], value=text)
+
+    def event(self, event: DatedEvent) -> str:
+        """What happened and when; of an announced event also that it is not seen to have happened."""
+        name = self.casebook.word("events", event.event).name[self.code]
+        said = self.voice.say("site.label", label=name, value=self.voice.date(event.date))
+        return self.voice.say("due.planned", text=said) if derived.is_ahead(self.casebook, event) else said
 
     def decided_on(self, case: Case) -> str:
         """The date of a dispute's latest judgment; in words where there is none, or none is known."""

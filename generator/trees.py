@@ -39,6 +39,7 @@ NOT_IN_NAV = (
     "/checks.md",
     "/checks/*",
     "/fields.md",
+    "/editorial.md",
     "/search.md",
     "/changes.md",
     "/data.md",

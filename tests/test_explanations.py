@@ -38,6 +38,7 @@ CHINESE = {
     "de: Eine Notiz zum Fall": "de: 案件短评",
     "publisher: {en: Night Paper, de: Nachtblatt}": "publisher: {en: Night Paper, de: 夜报}",
     "de: Eine datierte Suche.}": "de: 注明日期的查询记录。}",
+    "de: Angekündigtes Urteil": "de: 预告宣判",
     'de: "{court}, {register}, Nr. {serial} aus {year}"': 'de: "{court}，{register}，{year}年第{serial}号"',
 }
 """What the examples quote, in the language in which they quote it."""

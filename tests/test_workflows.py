@@ -236,9 +236,6 @@ def test_the_workflows_run_commands() -> None:
     assert commands() >= {"check", "changed", *AWAITED}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="three commands are built beside this; with them this test passes, and the mark goes"
-)
 def test_every_command_that_a_workflow_runs_is_there() -> None:
     assert commands() - set(cli.main.commands) == set()
 

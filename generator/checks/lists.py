@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from generator import source_addresses
 from generator.checks import Context
 from generator.loading import Place
-from generator.problems import Problem, said
-from generator.source import Mapping, Node, Path, Scalar, Sequence
-
-ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+")
-
-
-def _walk(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
-    yield path, node
-    if isinstance(node, Sequence):
-        for index, item in enumerate(node.items):
-            yield from _walk(item, (*path, index))
-    elif isinstance(node, Mapping):
-        for key, value in node.entries:
-            yield from _walk(value, (*path, key.value))
+from generator.problems import Problem, nearest, said
+from generator.registers import LinkException
+from generator.source import Mapping, Node, Path, Sequence, walk
 
 
 def _nodes(context: Context) -> Iterator[tuple[Place, Path, Node]]:
     for place in context.loaded.places:
         root = place.source.node(place.path)
         if root is not None:
-            for path, node in _walk(root, place.path):
+            for path, node in walk(root, place.path):
                 yield place, path, node
 
 
@@ -67,16 +55,20 @@ def authorities(context: Context) -> Iterator[Problem]:
 
 def addresses(context: Context) -> Iterator[Problem]:
     """An address is a web address."""
-    for place, path, node in _nodes(context):
-        if not isinstance(node, Scalar) or not (path[-1:] == ("url",) or path[-2:-1] == ("also",)):
-            continue
-        if not is_address(node.value):
-            yield place.source.problem(place.source.location(path), said("wrong-address", address=node.value))
+    for one in source_addresses.addresses(context.loaded):
+        if not source_addresses.is_address(one.url):
+            yield one.source.problem(one.at, said("wrong-address", address=one.url))
 
 
-def is_address(text: str) -> bool:
-    """Whether a text is a web address and nothing else."""
-    try:
-        return bool(ADDRESS.fullmatch(text) and urlsplit(text).hostname)
-    except ValueError:
-        return False
+def link_exceptions(context: Context) -> Iterator[Problem]:
+    """An exception names an address that some source has. What is in a file that could not be parsed is not missed."""
+    if context.loaded.lost:
+        return
+    told = [one.url for one in source_addresses.addresses(context.loaded)]
+    for located in context.casebook.records["link-exception"].values():
+        exception: LinkException = located.record
+        if not any(source_addresses.matches(exception, url) for url in told):
+            yield located.source.problem(
+                located.location("address"),
+                said("link-exception", address=exception.address, close=nearest(exception.address, told)),
+            )

@@ -1,0 +1,48 @@
+"""``casebook links``: Ask the addresses of the sources whether they still answer."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import click
+
+from generator import asking, door, loading, reports, source_addresses, trees
+from generator.asking import Manners
+from generator.links import ask_all, problems, to_ask
+
+MANNERS = Manners()
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@door.form_option
+@click.pass_obj
+def links(root: Path, paths: tuple[Path, ...], form: reports.Form) -> None:
+    """Ask the address of every source, or of those in the files and folders PATHS, whether it still answers.
+
+    It needs a network, and what it finds is another's doing: no other command and no build asks for it.
+    """
+    wanted = [door.inside(root, path) for path in paths]
+    loaded = loading.load(root)
+    if loaded.casebook is None:
+        door.report(sorted(loaded.problems), form)
+        raise AssertionError("a book that cannot be read has problems")
+    where, _ = trees.settings(root)
+    manners = replace(MANNERS, agent=f"Mozilla/5.0 (compatible; casebook-links; +{where.site_url})")
+    told = [
+        one
+        for one in source_addresses.addresses(loaded)
+        if not wanted or any(one.at.path == path or path in one.at.path.parents for path in wanted)
+    ]
+    exceptions = loaded.casebook.all("link-exception")
+    found = to_ask(told, exceptions)
+    different = len({one.url for one in found})
+    left = len({one.url for one in told}) - different
+    door.tell(f"asking    {door.count(different, 'link')}, {left} left out")
+    answers = ask_all(found, manners, partial(asking.ask, manners=manners), time.sleep)
+    wrong = problems(found, answers)
+    door.report(wrong, form)
+    door.tell("every link answers" if not wrong else f"no link is lost, {door.count(len(wrong), 'warning')}")

@@ -1,0 +1,64 @@
+"""The addresses of the sources of a book, each where it stands, whether or not its record could be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+from generator.loading import Loaded
+from generator.problems import Location
+from generator.registers import LinkException
+from generator.source import Mapping, Scalar, Source, walk
+
+ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address as typed, its place, and the date of the document it leads to, as typed, or “”."""
+
+    url: str
+    at: Location
+    date: str
+    source: Source
+
+
+def addresses(loaded: Loaded) -> Iterator[Address]:
+    """Every ``url`` and every entry of an ``also``, in the order of the files."""
+    for place in loaded.places:
+        root = place.source.node(place.path)
+        for path, node in walk(root, place.path) if root is not None else ():
+            if isinstance(node, Scalar) and (path[-1:] == ("url",) or path[-2:-1] == ("also",)):
+                described = place.source.node(path[:-1] if path[-1] == "url" else path[:-2])
+                date = described.get("date") if isinstance(described, Mapping) else None
+                typed = date.value if isinstance(date, Scalar) else ""
+                yield Address(node.value, place.source.location(path), typed, place.source)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is a web address and nothing else."""
+    try:
+        return bool(ADDRESS.fullmatch(text) and urlsplit(text).hostname)
+    except ValueError:
+        return False
+
+
+def host(url: str) -> str:
+    """The host of an address in small letters; “” for what is none."""
+    return (urlsplit(url).hostname or "") if is_address(url) else ""
+
+
+def matches(exception: LinkException, url: str) -> bool:
+    """Whether an exception means an address: what has a slash is held against the whole, anything else against the host."""
+    if "/" in exception.address:
+        return _pattern(exception.address).match(url) is not None
+    return _pattern(exception.address.lower()).match(host(url)) is not None
+
+
+@cache
+def _pattern(typed: str) -> re.Pattern[str]:
+    """``*`` for any run of characters; all else, question marks and brackets too, is itself."""
+    return re.compile(".*".join(re.escape(part) for part in typed.split("*")) + r"\Z", re.DOTALL)
