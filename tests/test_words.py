@@ -64,6 +64,7 @@ MADE = (
             "self_check",
             "pictures",
             "fields",
+            "editorial",
         )
         for key in ("title", "description")
     }
