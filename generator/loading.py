@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator import source
+from generator import files, source
 from generator.casebook import LISTS, SINGLES, VOCABULARIES, Casebook
 from generator.problems import Location, Problem, did_you_mean, one_of
 from generator.reading import Located, read_record
@@ -68,17 +68,16 @@ class _Reader:
 
     def __init__(self, root: FilePath) -> None:
         self.root = root
+        self.survey = files.survey(root)
         self.sources: list[Source] = []
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = list(self.survey.problems)
         self.places: list[Place] = []
         self.lost: dict[str, set[str]] = {}
 
-    def paths(self, pattern: str) -> list[PurePosixPath]:
-        found = sorted(path.relative_to(self.root) for path in self.root.glob(pattern) if path.is_file())
-        return [PurePosixPath(path.as_posix()) for path in found]
-
     def open(self, path: PurePosixPath) -> Source:
-        parsed, problems = source.read(path, (self.root / path).read_bytes())
+        data, problems = files.read(self.root, path)
+        parsed, more = source.read(path, data) if data is not None else (Source(path, "", None), [])
+        problems += more
         self.sources.append(parsed)
         self.problems += problems
         if parsed.root is None and not problems:
@@ -90,7 +89,7 @@ class _Reader:
     def required(self, name: str) -> Source | None:
         """A file that every book has; its absence is a problem."""
         path = PurePosixPath(name)
-        if (self.root / path).is_file():
+        if files.is_there(self.root, path):
             return self.open(path)
         self.problems.append(missing_file(path))
         return None
@@ -107,7 +106,7 @@ class _Reader:
 
     def collect(self, kind: str, pattern: str, model: type[Record], listed: bool) -> dict[str, Located[Any]]:
         found: dict[str, Located[Any]] = {}
-        for path in self.paths(pattern):
+        for path in self.survey.matching(pattern):
             parsed = self.open(path)
             if not listed and parsed.root is not None:
                 places: list[Path] = [()]
@@ -172,9 +171,10 @@ class _Reader:
 
     def prose(self, language: str) -> dict[str, str]:
         pages = {}
-        for path in self.paths(f"docs/{language}/*.md"):
-            text, problems = source.text(path, (self.root / path).read_bytes())
-            self.problems += problems
+        for path in self.survey.matching(f"docs/{language}/*.md"):
+            data, problems = files.read(self.root, path)
+            text, more = source.text(path, data) if data is not None else ("", [])
+            self.problems += [*problems, *more]
             self.sources.append(Source(path, text, None))
             pages[path.stem] = text
         return pages
@@ -183,11 +183,12 @@ class _Reader:
         """A file below cases/ or docs/ that nothing reads is a slip of its name or place."""
         read = {parsed.path for parsed in self.sources}
         known = sorted(str(path) for path in read)
-        for pattern in ("cases/**/*", "docs/**/*"):
-            for path in self.paths(pattern):
-                own_words = path.parent == PurePosixPath("docs/words") and path.stem in languages
-                if path not in read and not own_words and not path.name.startswith("."):
-                    message = "nothing reads this file"
-                    hint = did_you_mean(str(path), known)
-                    expected = "a decision in cases/*.yml, a rule in docs/laws/*.yml, or one of the book's lists and prose pages"
-                    self.problems.append(Problem(Location(path), "unread-file", message, expected, hint))
+        for path in self.survey.files:
+            own_words = path.parent == PurePosixPath("docs/words") and path.stem in languages
+            if path not in read and not own_words and not path.name.startswith("."):
+                message = "nothing reads this file"
+                hint = did_you_mean(str(path), known)
+                expected = (
+                    "a decision in cases/*.yml, a rule in docs/laws/*.yml, or one of the book's lists and prose pages"
+                )
+                self.problems.append(Problem(Location(path), "unread-file", message, expected, hint))

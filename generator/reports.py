@@ -8,6 +8,10 @@ from typing import Literal
 
 from generator.problems import Problem
 
+LONGEST = 1000
+BEFORE = 200
+"""Of a line that is longer than any in a record, so much is shown, and so much of it before the column."""
+
 Form = Literal["text", "json", "github"]
 
 
@@ -62,15 +66,22 @@ def text(problems: Iterable[Problem]) -> str:
     """All problems as an editor reads them: the message, the offending line, a caret under the column."""
     blocks = []
     for problem in problems:
-        block = str(problem)
+        block = _visible(str(problem))
         if problem.source_line:
             number = str(problem.location.line)
-            lead = problem.source_line[: problem.location.column - 1]
+            cut = max(0, problem.location.column - 1 - BEFORE) if len(problem.source_line) > LONGEST else 0
+            line = problem.source_line[cut : cut + LONGEST] + ("…" if len(problem.source_line) > cut + LONGEST else "")
+            line = "…" * bool(cut) + line
+            lead = line[: problem.location.column - 1 - cut + bool(cut)]
             pad = "".join("　" if _is_wide(char) else char if char == "\t" else " " for char in lead)
-            shown = "".join(char if char == "\t" or char.isprintable() else "\ufffd" for char in problem.source_line)
-            block += f"\n{number} | {shown}\n{' ' * len(number)} | {pad}^"
+            block += f"\n{number} | {_visible(line)}\n{' ' * len(number)} | {pad}^"
         blocks.append(block)
     return "\n\n".join(blocks)
+
+
+def _visible(text: str) -> str:
+    """Record text as a terminal may print it: nothing in it moves the cursor, turns the direction or begins a line."""
+    return "".join(char if char == "\t" or char.isprintable() else "\ufffd" for char in text)
 
 
 def _is_wide(char: str) -> bool:

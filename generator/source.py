@@ -6,16 +6,25 @@ tags are refused, and so are duplicate keys; values such as ``no`` or ``2024-02-
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from pathlib import PurePosixPath
 
 import yaml
 
+from generator import files
 from generator.problems import Location, Problem
 
 ENCODING = "utf-8"
 DEEPEST = 40
+MOST = 20_000
+"""The most values that a file may hold, eight times those of the fullest in the book."""
+OTHER_BREAKS = re.compile("\r(?!\n)|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+"""What some programs take for the end of a line and others do not, so that a line would have two numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +45,23 @@ class Sequence:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mapping:
     entries: tuple[tuple[Scalar, Node], ...]
     line: int
     column: int
 
+    @cached_property
+    def _by_key(self) -> dict[str, tuple[Scalar, Node]]:
+        return {entry[0].value: entry for entry in reversed(self.entries)}
+
     def get(self, key: str) -> Node | None:
-        return next((value for name, value in self.entries if name.value == key), None)
+        found = self._by_key.get(key)
+        return found[1] if found else None
 
     def key(self, key: str) -> Scalar | None:
-        return next((name for name, _ in self.entries if name.value == key), None)
+        found = self._by_key.get(key)
+        return found[0] if found else None
 
 
 Node = Scalar | Sequence | Mapping
@@ -93,8 +108,7 @@ class Source:
         if isinstance(node, Scalar):
             offset = self.text.find(fragment, node.start, node.end)
             if offset >= 0:
-                line = self.text.count("\n", 0, offset) + 1
-                return Location(self.path, line, offset - self.text.rfind("\n", 0, offset))
+                return self.at(offset)
         return self.location(path)
 
     def node(self, path: Path) -> Node | None:
@@ -108,24 +122,62 @@ class Source:
                 return None
         return node
 
+    def at(self, offset: int) -> Location:
+        """Where the character at an offset of the text stands."""
+        starts = _starts(self.text)
+        line = bisect_right(starts, offset)
+        return Location(self.path, line, offset - starts[line - 1] + 1)
+
     def line(self, number: int) -> str:
-        lines = self.text.split("\n")
+        lines = _lines(self.text)
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
 
     def problem(self, at: Location, code: str, message: str, expected: str, hint: str = "") -> Problem:
-        return Problem(at, code, message, expected, hint, self.line(at.line))
+        return Problem(at, code, short(message), short(expected), short(hint), self.line(at.line))
+
+
+@lru_cache(maxsize=4)
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
+
+
+@lru_cache(maxsize=4)
+def _starts(text: str) -> list[int]:
+    """The offset at which each line begins."""
+    return list(accumulate((len(line) + 1 for line in _lines(text)[:-1]), initial=0))
+
+
+def short(message: str, most: int = 600) -> str:
+    """A message that quotes a long value, without the middle of it."""
+    return message if len(message) <= most else f"{message[: most // 2]} … {message[-most // 2 :]}"
 
 
 def text(path: PurePosixPath, data: bytes) -> tuple[str, list[Problem]]:
-    """The text of a file; bytes that are not UTF-8 come back as a problem."""
+    """The text of a file; bytes that are not UTF-8, or too many, come back as a problem, and so do strange ends of lines."""
+    if len(data) > files.LARGEST:
+        return "", [files.too_large(path, len(data))]
     try:
-        return data.decode(ENCODING), []
+        found = data.decode(ENCODING)
+        return found, list(_other_breaks(path, found))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         at = Location(path, line, error.start - data.rfind(b"\n", 0, error.start))
         found = data.decode(ENCODING, "replace")
         wrong = Source(path, found, None).problem(at, "encoding", "this is not UTF-8 text", "save the file as UTF-8")
         return found, [wrong]
+
+
+def _other_breaks(path: PurePosixPath, text: str) -> Iterator[Problem]:
+    """The first of each."""
+    for match in {one[0]: one for one in reversed(list(OTHER_BREAKS.finditer(text)))}.values():
+        whole = Source(path, text, None)
+        yield whole.problem(
+            whole.at(match.start()),
+            "control-character",
+            f"an invisible end of a line stands here (U+{ord(match[0]):04X})",
+            "an ordinary end of a line",
+            "remove it, and press Enter if a new line is wanted",
+        )
 
 
 def read(path: PurePosixPath, data: bytes) -> tuple[Source, list[Problem]]:
@@ -141,6 +193,15 @@ def read(path: PurePosixPath, data: bytes) -> tuple[Source, list[Problem]]:
         mark = error.problem_mark or error.context_mark
         at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
         problems.append(_syntax(path, content, at, error.problem or "it cannot be parsed"))
+    except _TooMany as error:
+        problems.append(
+            Problem(
+                Location(path, *error.place),
+                "too-large",
+                f"this file holds more than {MOST:,} values",
+                "no more; a long list can be split into several files where the book has a folder for them",
+            )
+        )
     except _TooDeep as error:
         problems.append(_syntax(path, content, Location(path, *error.place), "it is nested too deeply"))
     except yaml.reader.ReaderError as error:
@@ -179,12 +240,17 @@ class _TooDeep(Exception):
         self.place = _place(event)
 
 
+class _TooMany(_TooDeep):
+    """More values than any list needs."""
+
+
 class _Composer:
     """Builds nodes from libyaml's events, noting everything the book's YAML does not allow on the way."""
 
     def __init__(self, path: PurePosixPath, text: str, problems: list[Problem]) -> None:
         self._path = path
         self._problems = problems
+        self._values = 0
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
 
@@ -206,8 +272,11 @@ class _Composer:
         self._problems.append(Problem(Location(self._path, *_place(event)), code, message, expected))
 
     def _node(self, event: yaml.Event, depth: int = 0) -> Node:
+        self._values += 1
         if depth > DEEPEST:
             raise _TooDeep(event)
+        if self._values > MOST:
+            raise _TooMany(event)
         line, column = _place(event)
         start, end = _span(event)
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)

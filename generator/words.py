@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from string import Formatter
 
-from generator import fonts, source
+from generator import files, fonts, source
 from generator.fonts import Characters
 from generator.problems import Location, Problem, one_of
 from generator.source import Mapping, Node, Scalar
 
 Words = dict[str, str]
-BLANK = re.compile(r"\{([^{}]*)\}")
+BLANK = re.compile(r"\{(\w+)\}")
+"""What looks like a blank in a word that has none to fill."""
 
 
 def load(
@@ -24,15 +27,16 @@ def load(
     problems: list[Problem] = []
     for language in languages:
         found: Words = {}
-        for folder, shown in (
-            (templates / "words", PurePosixPath("templates/words")),
-            (root / "docs/words", PurePosixPath("docs/words")),
+        for base, path, shown in (
+            (templates, PurePosixPath(f"words/{language}.yml"), PurePosixPath(f"templates/words/{language}.yml")),
+            (root, PurePosixPath(f"docs/words/{language}.yml"), PurePosixPath(f"docs/words/{language}.yml")),
         ):
-            path = folder / f"{language}.yml"
-            if path.is_file():
-                parsed, wrong = source.read(shown / path.name, path.read_bytes())
-                problems += [*wrong, *fonts.missing(parsed, characters)]
-                if parsed.root is not None:
+            if files.is_there(base, path):
+                data, wrong = files.read(base, path)
+                parsed, more = source.read(shown, data) if data is not None else (None, [])
+                problems += [*wrong, *more]
+                if parsed is not None and parsed.root is not None:
+                    problems += fonts.missing(parsed, characters)
                     found |= _flat(parsed.root)
         words[language] = found
     usual = words_of(templates / "words/en.yml")
@@ -50,18 +54,39 @@ def load(
             )
     for language in languages:
         for key, word in words[language].items():
-            known = set(BLANK.findall(usual.get(key, word)))
-            for blank in BLANK.findall(word):
-                if blank not in known:
-                    problems.append(
-                        Problem(
-                            Location(PurePosixPath(f"docs/words/{language}.yml")),
-                            "word-blank",
-                            f"the word “{key}” has a blank “{{{blank}}}” in “{language}” that nothing fills",
-                            one_of(sorted(f"{{{name}}}" for name in known)) if known else "a word without blanks",
-                        )
-                    )
+            at = Location(PurePosixPath(f"docs/words/{language}.yml"))
+            problems += _unfilled(at, key, word, _known(key, usual.get(key, word)), language)
     return words, problems
+
+
+def _known(key: str, usual: str) -> list[str] | None:
+    """The blanks that are filled in a word; None where nothing is, so that its braces are shown as they are."""
+    if key.startswith("money."):
+        return ["code", "amount"]
+    return blanks(usual) or None
+
+
+def _unfilled(at: Location, key: str, word: str, known: list[str] | None, language: str) -> Iterator[Problem]:
+    found = BLANK.findall(word) if known is None else blanks(word)
+    expected = one_of(sorted(f"{{{name}}}" for name in set(known))) if known else "a word without blanks"
+    if found is None:
+        message = f"the word “{key}” has braces in “{language}” that are no blank"
+        yield Problem(at, "word-blank", source.short(message), expected)
+    for blank in found or []:
+        if blank not in (known or []):
+            message = f"the word “{key}” has a blank “{{{blank}}}” in “{language}” that nothing fills"
+            yield Problem(at, "word-blank", source.short(message), expected)
+
+
+def blanks(word: str) -> list[str] | None:
+    """The names of a word's blanks; None where its braces are not ``{name}`` and nothing more, so that filling it could fail."""
+    try:
+        parts = list(Formatter().parse(word))
+    except ValueError:
+        return None
+    if any(form or turned or name == "" for _, name, form, turned in parts):
+        return None
+    return [name for _, name, _, _ in parts if name is not None]
 
 
 def unchecked(templates: Path, root: Path, languages: list[str]) -> dict[str, Words]:
@@ -74,7 +99,9 @@ def unchecked(templates: Path, root: Path, languages: list[str]) -> dict[str, Wo
 
 def words_of(path: Path) -> Words:
     """The words of one file, for comparison; its problems are told where it is loaded."""
-    parsed, _ = source.read(PurePosixPath(path.name), path.read_bytes()) if path.is_file() else (None, [])
+    name = PurePosixPath(path.name)
+    data, _ = files.read(path.parent, name)
+    parsed, _ = source.read(name, data) if data is not None else (None, [])
     return _flat(parsed.root) if parsed is not None and parsed.root is not None else {}
 
 

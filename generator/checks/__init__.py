@@ -32,6 +32,9 @@ Family = Callable[[Context], Iterator[Problem]]
 CODES = (
     "encoding",
     "syntax",
+    "too-large",
+    "not-a-file",
+    "file-name",
     "empty-file",
     "missing-file",
     "unread-file",
@@ -50,6 +53,7 @@ CODES = (
     "text-missing",
     "unknown-language",
     "control-character",
+    "mixed-script",
     "glyph-missing",
     "html",
     "markdown",

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from generator import docket
+from generator import docket, words
 from generator.casebook import Casebook
 from generator.checks import Context
 from generator.problems import Problem, one_of
 from generator.reading import Located
 from generator.records import Case, Instance
 from generator.reference import Court, DocketGrammar
-
-BLANK = re.compile(r"\{([^{}]*)\}")
 
 
 def consistent(context: Context) -> Iterator[Problem]:
@@ -131,6 +128,7 @@ def grammars(context: Context) -> Iterator[Problem]:
 
 def _faults(grammar: DocketGrammar) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     names = [part.digits or part.choice or "" for part in grammar.parts]
+    once: set[str] = set()
     for index, part in enumerate(grammar.parts):
         given = [kind for kind in KINDS if getattr(part, kind) is not None] + (["court"] if part.court else [])
         name = names[index]
@@ -140,6 +138,10 @@ def _faults(grammar: DocketGrammar) -> Iterator[tuple[tuple[str | int, ...], str
                 "this piece is of no kind or of several",
                 "one of text, digits, year, court or choice",
             )
+        elif part.year is not None and part.year not in (2, 4):
+            yield ("parts", index, "year"), "a year has two or four digits", "year: 4, or year: 2"
+        elif given[0] in ("court", "year") and given[0] in once:
+            yield ("parts", index), f"the {given[0]} stands in this grammar a second time", f"one {given[0]}"
         elif name and (name in RESERVED or not name.isidentifier() or names.count(name) > 1):
             yield (
                 ("parts", index, given[0]),
@@ -148,8 +150,12 @@ def _faults(grammar: DocketGrammar) -> Iterator[tuple[tuple[str | int, ...], str
             )
         elif part.choice and not any(word.choice == part.choice for word in grammar.words):
             yield ("parts", index, "choice"), f"there are no words for “{part.choice}”", "at least one under “words:”"
+        once |= set(given)
     blanks = {*(name for name in names if name), *(word.choice for word in grammar.words), *RESERVED}
     for language, sentence in grammar.aloud.items():
-        for found in BLANK.findall(sentence):
-            if found not in blanks:
-                yield ("aloud", language), f"“{{{found}}}” is no piece of this grammar", one_of(sorted(blanks))
+        found = words.blanks(sentence)
+        if found is None:
+            yield ("aloud", language), "these braces are no blank", one_of(sorted(blanks))
+        for name in found or []:
+            if name not in blanks:
+                yield ("aloud", language), f"“{{{name}}}” is no piece of this grammar", one_of(sorted(blanks))

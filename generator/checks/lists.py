@@ -12,6 +12,10 @@ from generator.problems import Problem
 from generator.source import Mapping, Node, Path, Scalar, Sequence
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+")
+HOST = re.compile(
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*(?::[0-9]{1,5})?"
+)
+"""A host and its port in ASCII (RFC 1123 §2.1, RFC 5890 for other letters); no user name before it."""
 
 
 def _walk(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
@@ -93,13 +97,18 @@ def addresses(context: Context) -> Iterator[Problem]:
                 place.source.location(path),
                 "wrong-address",
                 f"“{node.value}” is not a web address",
-                "https://… or http://…, without spaces or quotes",
+                "https://… or http://… and a host in plain letters (xn--… for others), without spaces, quotes or “@” before it",
             )
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is a web address and nothing else."""
+    """Whether a text is a web address and nothing else.
+
+    Its host is written in ASCII, so that no other letter looks like the one meant, and no name or password stands before it
+    and looks like the host.
+    """
     try:
-        return bool(ADDRESS.fullmatch(text) and urlsplit(text).hostname)
+        parts = urlsplit(text) if ADDRESS.fullmatch(text) else None
+        return parts is not None and HOST.fullmatch(parts.netloc) is not None and (parts.port or 1) > 0
     except ValueError:
         return False

@@ -7,21 +7,20 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from generator.checks import Context
+from generator.checks.lists import is_address
 from generator.markup import control_characters
 from generator.problems import Location, Problem
-from generator.source import Source
+from generator.source import OTHER_BREAKS, Source
 
 TAG = re.compile(r"</?[A-Za-z!?][^<>]*>?")
 FOREIGN = (
     (re.compile(r"!\["), "an image; prose has none, so that no page asks another host"),
-    (
-        re.compile(r"\]\(\s*<?\s*(?!https?://|[\w./-]+\.md|#)[^)]*"),
-        "a link to something other than a page, a section or a web address",
-    ),
-    (re.compile(r"^\s{0,3}\[[^\]]+\]:", re.MULTILINE), "a link definition; links stand where they are used"),
-    (re.compile(r"\{:?\s*(?!#[a-z0-9-]+\s*\})[^{}\n]*\}"), "an attribute list; only headings have one, with their id"),
+    (re.compile(r"(?:\[[^\[\]\n]*)?\]:"), "a link definition; links stand where they are used"),
+    (re.compile(r"\{(?!#[a-z0-9-]+\})[^{}\n]*\}"), "an attribute list; only headings have one, with their id"),
 )
-HEADING = re.compile(r"^#{1,6}.*?(?:\{#([a-z0-9-]+)\})?\s*$|^.+\n(?:=+|-+)\s*$", re.MULTILINE)
+LINK = re.compile(r"\]\(([^)]*)")
+PLACE = re.compile(r"(?:\.\./)*[\w-]+(?:/[\w-]+)*\.md(?:#[\w-]+)?|#[\w-]+")
+HEADING_ID = re.compile(r"\{#([a-z0-9-]+)\}$")
 
 
 def pages(context: Context) -> Iterator[Problem]:
@@ -44,13 +43,14 @@ def pages(context: Context) -> Iterator[Problem]:
                 )
                 continue
             source = sources[path]
-            ids[language] = [match[1] for match in HEADING.finditer(source.text)]
+            found = list(_headings(source.text))
+            ids[language] = [id_ for _, id_ in found]
             yield from _tags(source)
             yield from _foreign(source)
-            for match in HEADING.finditer(source.text):
-                if match[1] is None:
+            for offset, id_ in found:
+                if id_ is None:
                     yield source.problem(
-                        _at(source, match.start()),
+                        source.at(offset),
                         "prose-heading",
                         "this heading has no id of its own",
                         "an id that all languages share: ## Heading {#id}",
@@ -74,7 +74,7 @@ def pages(context: Context) -> Iterator[Problem]:
 
 def _tags(source: Source) -> Iterator[Problem]:
     for match in TAG.finditer(source.text):
-        yield source.problem(_at(source, match.start()), "prose-html", f"“{match[0]}” is HTML", "Markdown only")
+        yield source.problem(source.at(match.start()), "prose-html", f"“{match[0]}” is HTML", "Markdown only")
 
 
 def _foreign(source: Source) -> Iterator[Problem]:
@@ -82,14 +82,29 @@ def _foreign(source: Source) -> Iterator[Problem]:
         for match in pattern.finditer(source.text):
             found = match[0].strip()
             yield source.problem(
-                _at(source, match.start()), "prose-markdown", f"“{found}” is {what}", "text, lists, headings and links"
+                source.at(match.start()), "prose-markdown", f"“{found}” is {what}", "text, lists, headings and links"
             )
-    for char, name in control_characters(source.text):
-        at = _at(source, source.text.index(char))
+    for match in LINK.finditer(source.text):
+        target = match[1].strip()
+        if not PLACE.fullmatch(target) and not is_address(target):
+            what = "a link to something other than a page, a section or a web address"
+            yield source.problem(
+                source.at(match.start()), "prose-markdown", f"“{match[0]}” is {what}", "text, lists, headings and links"
+            )
+    for char, name in dict.fromkeys(control_characters(OTHER_BREAKS.sub("", source.text.replace("\r\n", "\n")))):
+        at = source.at(source.text.index(char))
         message = f"an invisible character stands here ({name})"
         yield source.problem(at, "control-character", message, "remove it; it is not text")
 
 
-def _at(source: Source, offset: int) -> Location:
-    line = source.text.count("\n", 0, offset) + 1
-    return Location(source.path, line, offset - source.text.rfind("\n", 0, offset))
+def _headings(text: str) -> Iterator[tuple[int, str | None]]:
+    """Where each heading stands, and its id; a heading is marked by “#”, or by a line of “=” or “-” below it."""
+    offset, before = 0, ""
+    for line in text.split("\n"):
+        bare = line.rstrip()
+        if line.startswith("#"):
+            found = HEADING_ID.search(bare)
+            yield offset, found[1] if found else None
+        elif bare and not bare.strip(bare[0]) and bare[0] in "=-" and before and not before.startswith("#"):
+            yield offset - len(before) - 1, None
+        offset, before = offset + len(line) + 1, line

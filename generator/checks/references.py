@@ -60,15 +60,16 @@ def unique_ids(context: Context) -> Iterator[Problem]:
             continue
         at = place.source.location((*place.path, "id"))
         scope = "" if place.kind in LINKABLE else f"{place.kind}/"
-        if scope + node.value in first:
+        name = scope + node.value.casefold()
+        if name in first:
             yield place.source.problem(
                 at,
                 "duplicate-id",
                 f"the id “{node.value}” is taken",
-                f"an id of its own; the other is at {first[scope + node.value]}",
+                f"an id of its own; the other is at {first[name]}",
             )
         else:
-            first[scope + node.value] = at
+            first[name] = at
         if place.kind in SINGLES and node.value != place.source.path.stem:
             yield place.source.problem(
                 at,

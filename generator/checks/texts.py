@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from generator import fonts, markup, measures
@@ -76,12 +77,21 @@ def printable(context: Context) -> Iterator[Problem]:
 
 def _controls(place: Place, node: Node, path: Path) -> Iterator[Problem]:
     if isinstance(node, Scalar):
-        for char, name in markup.control_characters(node.value):
+        for char, name in dict.fromkeys(markup.control_characters(node.value)):
             yield place.source.problem(
                 place.source.location_in(path, char),
                 "control-character",
                 f"an invisible character stands here ({name})",
                 "remove it; it is not text",
+            )
+        mixed = markup.mixed(node.value)
+        if mixed:
+            yield place.source.problem(
+                place.source.location_in(path, mixed[0]),
+                "mixed-script",
+                f"“{mixed[0]}” mixes letters of two alphabets: “{mixed[1]}” is {unicodedata.name(mixed[1])}",
+                "letters of one alphabet in a word",
+                "type the word anew instead of pasting it",
             )
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):

@@ -1,0 +1,72 @@
+"""A pull request is untrusted: whatever its files hold, the answer is problems with their places, or a text shown as typed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from pathlib import Path, PurePosixPath
+
+import markdown
+import pytest
+from bs4 import BeautifulSoup
+
+from generator import pages, spreadsheets
+from generator.reports import report
+from tests.conftest import Expect, change, edition_of, read
+
+UNTRUSTED = Path(__file__).parent / "untrusted"
+REFUSED = sorted(path.parent for path in UNTRUSTED.glob("*/edits.yml") if not (path.parent / "shown.txt").exists())
+SHOWN = sorted(path.parent for path in UNTRUSTED.glob("*/shown.txt"))
+EXTENSIONS = ["attr_list", "md_in_html", "toc"]
+SECONDS = 2
+"""The most that one file may cost."""
+
+
+def name(path: Path) -> str:
+    return path.name
+
+
+def test_there_are_both_kinds() -> None:
+    assert len(REFUSED) > 40
+    assert len(SHOWN) > 5
+
+
+@pytest.mark.parametrize("fixture", REFUSED, ids=name)
+def test_it_is_refused_with_its_place_and_at_once(fixture: Path, marks: Path, expect: Expect) -> None:
+    change(marks, fixture / "edits.yml")
+    started = time.process_time()
+    _, _, found = read(marks)
+    told = report(found, "text")
+    assert time.process_time() - started < SECONDS
+    assert found
+    for one in found:
+        assert (marks / one.location.path).is_symlink() or (marks / one.location.path).exists()
+    lines = told.splitlines()
+    rest = f"… and {len(lines) - 12} lines more\n" if len(lines) > 12 else ""
+    expect(fixture / "expected.txt", "\n".join(line[:300] for line in lines[:12]) + "\n" + rest)
+
+
+@pytest.mark.parametrize("fixture", SHOWN, ids=name)
+def test_it_is_shown_as_typed(fixture: Path, marks: Path) -> None:
+    """As the page's heading, as running text, as a cell of a table; no element comes of it."""
+    plain = elements(marks)
+    change(marks, fixture / "edits.yml")
+    wanted = (fixture / "shown.txt").read_text(encoding="utf-8").strip()
+    assert elements(marks) == plain
+    page = parsed(marks)
+    assert wanted in [" ".join(one.get_text().split()) for one in page.find_all("p")]
+    edition, where = edition_of(marks)
+    table = dict(spreadsheets.files(edition, where.site_url))[spreadsheets.file("decisions", "en", "csv")]
+    cells = [row[1] for row in csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""))]
+    assert wanted in cells or f"'{wanted}" in cells
+
+
+def parsed(book: Path) -> BeautifulSoup:
+    text = pages.tree(edition_of(book)[0], "en")[PurePosixPath("cases/fox-v-wolf.md")]
+    return BeautifulSoup(markdown.markdown(text.split("---\n", 2)[2], extensions=EXTENSIONS), "lxml")
+
+
+def elements(book: Path) -> list[tuple[str, list[str]]]:
+    """Every element of the page with the names of its attributes."""
+    return [(one.name, sorted(one.attrs)) for one in parsed(book).find_all(True)]
