@@ -50,7 +50,7 @@ def load(root: FilePath) -> Loaded:
     for kind, (pattern, model) in {**SINGLES, **LISTS}.items():
         records[kind] = reader.collect(kind, pattern, model, listed=kind in LISTS)
     casebook = None
-    if book is not None and book.whole and vocabulary is not None:
+    if book is not None and vocabulary is not None:
         codes = [language.code for language in book.record.languages]
         prose = {code: reader.prose(code) for code in codes}
         reader.unread(codes)
@@ -96,7 +96,27 @@ class _Reader:
 
     def book(self) -> Located[Book] | None:
         parsed = self.required("docs/book.yml")
-        return self.record("book", parsed, (), Book) if parsed is not None and parsed.root is not None else None
+        found = self.record("book", parsed, (), Book) if parsed is not None and parsed.root is not None else None
+        return found if found is not None and found.whole and self.languages(found) else None
+
+    def languages(self, book: Located[Book]) -> bool:
+        """Whether the book has a language, and none twice; nothing else can be told of it without."""
+        codes = [language.code for language in book.record.languages]
+        for index, code in enumerate(codes):
+            if code in codes[:index]:
+                at = book.location("languages", index, "code")
+                self.problems.append(
+                    book.source.problem(
+                        at, "duplicate-id", f"the language “{code}” is listed twice", "each language once"
+                    )
+                )
+        if not codes:
+            self.problems.append(
+                book.source.problem(
+                    book.location("languages"), "empty-list", "this book has no language", "at least one language"
+                )
+            )
+        return bool(codes) and len(set(codes)) == len(codes)
 
     def record(self, kind: str, parsed: Source, path: Path, model: type[Any]) -> Located[Any] | None:
         self.places.append(Place(kind, parsed, path, model))

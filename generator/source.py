@@ -6,6 +6,7 @@ tags are refused, and so are duplicate keys; values such as ``no`` or ``2024-02-
 
 from __future__ import annotations
 
+import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -128,6 +129,11 @@ class Source:
         line = bisect_right(starts, offset)
         return Location(self.path, line, offset - starts[line - 1] + 1)
 
+    def within(self, at: Location) -> Location:
+        """The place itself, or the file's end for one after it, where the parser sees that something is missing."""
+        lines = _lines(self.text)
+        return at if at.line <= len(lines) else Location(self.path, len(lines), len(lines[-1]) + 1)
+
     def line(self, number: int) -> str:
         lines = _lines(self.text)
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
@@ -153,17 +159,21 @@ def short(message: str, most: int = 600) -> str:
 
 
 def text(path: PurePosixPath, data: bytes) -> tuple[str, list[Problem]]:
-    """The text of a file; bytes that are not UTF-8, or too many, come back as a problem, and so do strange ends of lines."""
+    """The text of a file; bytes that are not UTF-8, or too many, come back as a problem, and so do strange ends of lines.
+
+    A byte order mark before the text, which some editors write, is no part of it.
+    """
     if len(data) > files.LARGEST:
         return "", [files.too_large(path, len(data))]
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         found = data.decode(ENCODING)
         return found, list(_other_breaks(path, found))
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        at = Location(path, line, error.start - data.rfind(b"\n", 0, error.start))
         found = data.decode(ENCODING, "replace")
-        wrong = Source(path, found, None).problem(at, "encoding", "this is not UTF-8 text", "save the file as UTF-8")
+        whole = Source(path, found, None)
+        at = whole.at(len(data[: error.start].decode(ENCODING)))
+        wrong = whole.problem(at, "encoding", "this is not UTF-8 text", "save the file as UTF-8")
         return found, [wrong]
 
 
@@ -214,7 +224,7 @@ def read(path: PurePosixPath, data: bytes) -> tuple[Source, list[Problem]]:
             )
         )
     source = Source(path, content, root)
-    located = [source.problem(p.location, p.code, p.message, p.expected, p.hint) for p in problems]
+    located = [source.problem(source.within(p.location), p.code, p.message, p.expected, p.hint) for p in problems]
     return source, located
 
 

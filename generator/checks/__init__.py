@@ -107,13 +107,25 @@ def run(loaded: Loaded, today: datetime.date, characters: Characters) -> list[Pr
 
 
 def _families() -> list[Family]:
-    from generator.checks import disputes, dockets, lists, prose, references, terms, texts, translations, unfinished
+    from generator.checks import (
+        disputes,
+        dockets,
+        languages,
+        lists,
+        prose,
+        references,
+        terms,
+        texts,
+        translations,
+        unfinished,
+    )
 
     return [
         references.unique_ids,
         references.known_references,
         references.used_sources,
         texts.languages,
+        languages.known,
         texts.clean,
         texts.printable,
         texts.lengths,

@@ -12,6 +12,10 @@ from generator.markup import control_characters
 from generator.problems import Location, Problem
 from generator.source import OTHER_BREAKS, Source
 
+LONGEST = 60_000
+BRACKETS = 100
+NESTED = re.compile(r"^(?:[ \t]*(?:[>+*-]|[0-9]{1,9}\.)){9}|^[ \t]{37}", re.MULTILINE)
+"""What a prose page may be, each many times more than any page needs."""
 TAG = re.compile(r"</?[A-Za-z!?][^<>]*>?")
 FOREIGN = (
     (re.compile(r"!\["), "an image; prose has none, so that no page asks another host"),
@@ -45,6 +49,7 @@ def pages(context: Context) -> Iterator[Problem]:
             source = sources[path]
             found = list(_headings(source.text))
             ids[language] = [id_ for _, id_ in found]
+            yield from _heavy(source)
             yield from _tags(source)
             yield from _foreign(source)
             for offset, id_ in found:
@@ -70,6 +75,26 @@ def pages(context: Context) -> Iterator[Problem]:
                     f"the heading ids differ from “{first}”",
                     f"in this order: {wanted}",
                 )
+
+
+def _heavy(source: Source) -> Iterator[Problem]:
+    """What would keep the Markdown engine busy for minutes, or bring it down: it tries each open bracket to the end."""
+    if len(source.text) > LONGEST:
+        message = f"this page has {len(source.text):,} characters"
+        yield Problem(Location(source.path), "too-large", message, f"at most {LONGEST:,}; more is for several pages")
+    offset = 0
+    for block in source.text.split("\n\n"):
+        if block.count("[") > BRACKETS:
+            message = f"this paragraph holds {block.count('[')} brackets"
+            yield source.problem(source.at(offset), "prose-markdown", message, f"at most {BRACKETS}")
+        offset += len(block) + 2
+    for match in NESTED.finditer(source.text):
+        yield source.problem(
+            source.at(match.start()),
+            "prose-markdown",
+            "this is nested too deeply",
+            "lists and quotations at most a few levels deep",
+        )
 
 
 def _tags(source: Source) -> Iterator[Problem]:
