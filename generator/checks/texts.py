@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from generator import fonts, markup, measures
+from generator.casebook import SINGLES
 from generator.checks import Context
 from generator.loading import Place
 from generator.problems import Problem, did_you_mean, one_of
@@ -45,7 +46,16 @@ def languages(context: Context) -> Iterator[Problem]:
                 )
     for place in context.loaded.places:
         states = place.source.node((*place.path, "translation"))
-        if place.kind == "case" and isinstance(states, Mapping):
+        if place.kind in SINGLES and isinstance(states, Mapping):
+            for key, _ in states.entries:
+                if key.value not in known:
+                    yield place.source.problem(
+                        place.source.key_location((*place.path, "translation", key.value)),
+                        "unknown-language",
+                        f"“{key.value}” is not a language of this book",
+                        one_of(known),
+                        did_you_mean(key.value, known),
+                    )
             for code in known:
                 if states.get(code) is None:
                     yield place.source.problem(
