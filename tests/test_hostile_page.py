@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import shutil
 import subprocess
 import threading
@@ -127,6 +128,7 @@ def urls(folder: Path, language: str) -> list[str]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.route(re.compile("other.example"), lambda route: route.abort())
     yield context
     context.close()
 
