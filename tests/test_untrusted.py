@@ -16,7 +16,7 @@ from generator import pages, spreadsheets
 from generator.edition import Edition
 from generator.problems import Problem
 from generator.reports import report
-from tests.conftest import MARKS, Expect, change, edition_of, read
+from tests.conftest import Expect, change, copy_book, edition_of, read
 
 UNTRUSTED = Path(__file__).parent / "untrusted"
 REFUSED = sorted(path.parent for path in UNTRUSTED.glob("*/edits.yml") if not (path.parent / "shown.txt").exists())
@@ -55,14 +55,20 @@ def brief(found: list[Problem]) -> str:
     return "".join(f"{counts[code]} × {str(first[code])[:400]}\n" for code in sorted(first))
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, list[str]]]:
+    """The elements of the page of a decision that has nothing strange in it."""
+    return elements(parsed(edition_of(copy_book(tmp_path_factory.mktemp("plain") / "marks"))[0]))
+
+
 @pytest.mark.parametrize("fixture", SHOWN, ids=name)
-def test_it_is_shown_as_typed(fixture: Path, marks: Path) -> None:
+def test_it_is_shown_as_typed(fixture: Path, marks: Path, plain: list[tuple[str, list[str]]]) -> None:
     """As the page's heading, as running text, as a cell of a table; no element comes of it."""
     change(marks, fixture / "edits.yml")
     wanted = (fixture / "shown.txt").read_text(encoding="utf-8").strip()
     edition, where = edition_of(marks)
     page = parsed(edition)
-    assert elements(page) == PLAIN
+    assert elements(page) == plain
     assert wanted in [" ".join(one.get_text().split()) for one in page.find_all("p")]
     table = dict(spreadsheets.files(edition, where.site_url))[spreadsheets.file("decisions", "en", "csv")]
     cells = [row[1] for row in csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""))]
@@ -77,7 +83,3 @@ def parsed(edition: Edition) -> BeautifulSoup:
 def elements(page: BeautifulSoup) -> list[tuple[str, list[str]]]:
     """Every element of the page with the names of its attributes."""
     return [(one.name, sorted(one.attrs)) for one in page.find_all(True)]
-
-
-PLAIN = elements(parsed(edition_of(MARKS)[0]))
-"""The elements of the page of a decision that has nothing strange in it."""
