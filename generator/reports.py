@@ -81,6 +81,8 @@ def text(problems: Iterable[Problem]) -> str:
 
 def _visible(text: str) -> str:
     """Record text as a terminal may print it: nothing in it moves the cursor, turns the direction or begins a line."""
+    if text.isprintable():
+        return text
     return "".join(char if char == "\t" or char.isprintable() else "\ufffd" for char in text)
 
 
