@@ -20,6 +20,8 @@ PAGES = {
 FOLDERS = {"case": "cases", "law": "laws", "topic": "topics"}
 COPIES = "offline"
 """The folder of the site that holds its copy."""
+LONGEST_NAME = 60
+"""The most letters of a title in a file's name, which file systems limit."""
 PART_PREFIX = {"case": "", "law": "art-", "topic": ""}
 
 
@@ -83,4 +85,4 @@ def copy(casebook: Casebook) -> PurePosixPath:
 def _slug(title: str) -> str:
     """A name for a file: ``Über das Buch`` → ``uber-das-buch``."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_NAME].rstrip("-")

@@ -120,15 +120,16 @@ def _loose_pattern(grammar_json: str) -> re.Pattern[str]:
 
 
 def _part(part: DocketPart, grammar: DocketGrammar) -> str:
+    """A piece as a pattern that keeps what it took, so that no number is tried in more ways than it has letters."""
     if part.text is not None:
         pattern = re.escape(part.text)
     elif part.digits is not None:
-        pattern = rf"(?P<digits_{part.digits}>\d+)"
+        pattern = rf"(?P<digits_{part.digits}>[0-9]++)"
     elif part.year is not None:
-        pattern = rf"(?P<year>\d{{{part.year}}})"
+        pattern = rf"(?P<year>[0-9]{{{part.year}}})"
     elif part.court:
         pattern = r"(?P<court>\w+?)"
     else:
         words = sorted((w.word for w in grammar.words if w.choice == part.choice), key=len, reverse=True)
-        pattern = rf"(?P<choice_{part.choice}>{'|'.join(map(re.escape, words))})"
+        pattern = rf"(?P<choice_{part.choice}>(?>{'|'.join(map(re.escape, words))}))"
     return f"(?:{pattern})?" if part.optional else pattern

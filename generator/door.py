@@ -87,7 +87,7 @@ def read(root: Path) -> tuple[tuple[Edition, trees.Settings] | None, list[proble
         tell(
             "note      this copy of the repository is shallow, so pages do not say when they last changed (git fetch --unshallow)"
         )
-    return (edition, where), sorted(found + missing)
+    return (edition, where), sorted({*found, *missing})
 
 
 def edition(root: Path) -> tuple[Edition, trees.Settings]:

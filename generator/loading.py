@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator import confirmed, source, twinned
+from generator import confirmed, files, source, twinned
 from generator.casebook import LISTS, SINGLES, VOCABULARIES, Casebook
 from generator.confirmed import Line
 from generator.freshness import VOCABULARY, Freshness, Text
@@ -52,7 +52,7 @@ def load(root: FilePath) -> Loaded:
     for kind, (pattern, model) in {**SINGLES, **LISTS}.items():
         records[kind] = reader.collect(kind, pattern, model, listed=kind in LISTS)
     casebook = None
-    if book is not None and book.whole and vocabulary is not None:
+    if book is not None and vocabulary is not None:
         codes = [language.code for language in book.record.languages]
         prose = {code: reader.prose(code) for code in codes}
         reader.unread(codes)
@@ -62,10 +62,11 @@ def load(root: FilePath) -> Loaded:
 
 def languages(root: FilePath) -> list[str]:
     """The codes of a book's languages in their order, whatever else is wrong with it; none where there is no book."""
-    path = root / "docs/book.yml"
-    if not path.is_file():
+    path = PurePosixPath("docs/book.yml")
+    data, _ = files.read(root, path)
+    if data is None:
         return []
-    parsed, _ = source.read(PurePosixPath("docs/book.yml"), path.read_bytes())
+    parsed, _ = source.read(path, data)
     listed = parsed.node(("languages",))
     codes = [
         parsed.node(("languages", n, "code")) for n in range(len(listed.items) if isinstance(listed, Sequence) else 0)
@@ -83,17 +84,16 @@ class _Reader:
 
     def __init__(self, root: FilePath) -> None:
         self.root = root
+        self.survey = files.survey(root)
         self.sources: list[Source] = []
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = list(self.survey.problems)
         self.places: list[Place] = []
         self.lost: dict[str, set[str]] = {}
 
-    def paths(self, pattern: str) -> list[PurePosixPath]:
-        found = sorted(path.relative_to(self.root) for path in self.root.glob(pattern) if path.is_file())
-        return [PurePosixPath(path.as_posix()) for path in found]
-
     def open(self, path: PurePosixPath) -> Source:
-        parsed, problems = source.read(path, (self.root / path).read_bytes())
+        data, problems = files.read(self.root, path)
+        parsed, more = source.read(path, data) if data is not None else (Source(path, "", None), [])
+        problems += more
         self.sources.append(parsed)
         self.problems += problems
         if parsed.root is None and not problems:
@@ -103,14 +103,26 @@ class _Reader:
     def required(self, name: str) -> Source | None:
         """A file that every book has; its absence is a problem."""
         path = PurePosixPath(name)
-        if (self.root / path).is_file():
+        if files.is_there(self.root, path):
             return self.open(path)
         self.problems.append(missing_file(path))
         return None
 
     def book(self) -> Located[Book] | None:
         parsed = self.required("docs/book.yml")
-        return self.record("book", parsed, (), Book) if parsed is not None and parsed.root is not None else None
+        found = self.record("book", parsed, (), Book) if parsed is not None and parsed.root is not None else None
+        return found if found is not None and found.whole and self.languages(found) else None
+
+    def languages(self, book: Located[Book]) -> bool:
+        """Whether the book has a language, and none twice; nothing else can be told of it without."""
+        codes = [language.code for language in book.record.languages]
+        for index, code in enumerate(codes):
+            if code in codes[:index]:
+                at = book.location("languages", index, "code")
+                self.problems.append(book.source.problem(at, said("duplicate-id.language", code=code)))
+        if not codes:
+            self.problems.append(book.source.problem(book.location("languages"), said("empty-list.languages")))
+        return bool(codes) and len(set(codes)) == len(codes)
 
     def record(self, kind: str, parsed: Source, path: Path, model: type[Any]) -> Located[Any] | None:
         self.places.append(Place(kind, parsed, path, model))
@@ -120,7 +132,7 @@ class _Reader:
 
     def collect(self, kind: str, pattern: str, model: type[Record], listed: bool) -> dict[str, Located[Any]]:
         found: dict[str, Located[Any]] = {}
-        for path in self.paths(pattern):
+        for path in self.survey.matching(pattern):
             parsed = self.open(path)
             if not listed and parsed.root is not None:
                 places: list[Path] = [()]
@@ -172,9 +184,10 @@ class _Reader:
 
     def prose(self, language: str) -> dict[str, str]:
         pages = {}
-        for path in self.paths(f"docs/{language}/*.md"):
-            text, problems = source.text(path, (self.root / path).read_bytes())
-            self.problems += problems
+        for path in self.survey.matching(f"docs/{language}/*.md"):
+            data, problems = files.read(self.root, path)
+            text, more = source.text(path, data) if data is not None else ("", [])
+            self.problems += [*problems, *more]
             self.sources.append(Source(path, text, None))
             pages[path.stem] = text
         return pages
@@ -183,13 +196,12 @@ class _Reader:
         """A file below cases/ or docs/ that nothing reads is a slip of its name or place."""
         read = {parsed.path for parsed in self.sources}
         known = sorted(str(path) for path in read)
-        for pattern in ("cases/**/*", "docs/**/*"):
-            for path in self.paths(pattern):
-                own_words = path.parent == PurePosixPath("docs/words") and path.stem in languages
-                own = own_words or (path.is_relative_to(confirmed.FOLDER) and path.suffix == ".txt")
-                if path not in read and not own and not path.name.startswith("."):
-                    unread = said("unread-file.file", close=nearest(str(path), known))
-                    self.problems.append(Problem(Location(path), unread))
+        for path in self.survey.files:
+            own_words = path.parent == PurePosixPath("docs/words") and path.stem in languages
+            own = own_words or (path.is_relative_to(confirmed.FOLDER) and path.suffix == ".txt")
+            if path not in read and not own and not path.name.startswith("."):
+                unread = said("unread-file.file", close=nearest(str(path), known))
+                self.problems.append(Problem(Location(path), unread))
 
     def freshness(self, languages: list[str]) -> Freshness:
         """Every text with its twins, and what was confirmed of each file; confirmations of no file are told of."""
@@ -199,22 +211,23 @@ class _Reader:
             texts += twinned.of_record(kind, one.source, one.path, one.model, languages)
         by_path = {one.path: one for one in self.sources}
         words = {code: PurePosixPath(f"docs/words/{code}.yml") for code in languages}
-        files = {
-            code: source.read(path, (self.root / path).read_bytes())[0]
-            for code, path in words.items()
-            if (self.root / path).is_file()
-        }
-        texts += twinned.of_words(files, languages)
-        for path in self.paths(f"docs/{languages[0]}/*.md"):
+        own_words = {code: files.read(self.root, path)[0] for code, path in words.items()}
+        texts += twinned.of_words(
+            {code: source.read(words[code], data)[0] for code, data in own_words.items() if data is not None}, languages
+        )
+        for path in self.survey.matching(f"docs/{languages[0]}/*.md"):
             twins = {code: by_path.get(PurePosixPath("docs", code, path.name)) for code in languages}
             texts += twinned.of_prose(path.stem, {code: one for code, one in twins.items() if one}, languages)
         known = {confirmed.place(path): path for path in by_path.keys() | set(words.values())}
         lines: dict[PurePosixPath, list[Line]] = {}
         leftovers = []
-        for path in self.paths(f"{confirmed.FOLDER}/**/*.txt"):
+        for path in self.survey.files:
+            if not path.is_relative_to(confirmed.FOLDER) or path.suffix != ".txt":
+                continue
             if path in known:
-                lines[known[path]], problems = confirmed.parse(path, (self.root / path).read_bytes())
-                self.problems += problems
+                data, unread = files.read(self.root, path)
+                lines[known[path]], problems = confirmed.parse(path, data or b"")
+                self.problems += [*unread, *problems]
             else:
                 leftovers.append(path)
                 self.problems.append(Problem(Location(path), said("unread-file.confirmation"), severity="warning"))

@@ -66,6 +66,11 @@ def as_plain(text: str) -> str:
 HTML = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 SCHEME = re.compile(r"\b(?:javascript|data|vbscript|file|https?|ftp|mailto):[^\s]", re.IGNORECASE)
 MARKDOWN = re.compile(r"\]\(|^\s*#{1,6} |`|\*\*|__")
+LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+LIKE_LATIN = "\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u13a0-\u13fd\u1f00-\u1fff\u2c80-\u2cff\uff21-\uff3a\uff41-\uff5a"
+"""Greek, Cyrillic, Armenian, Cherokee, Coptic and full-width letters, many of which look like Latin ones."""
+WORD = re.compile(f"[{LATIN}{LIKE_LATIN}]+")
+LIKE = re.compile(f"[{LIKE_LATIN}]")
 BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -74,5 +79,18 @@ def control_characters(text: str) -> Iterator[tuple[str, str]]:
     for char in text:
         if char in BIDI:
             yield char, unicodedata.name(char)
-        elif unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in "\n\t":
+        elif unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") and char not in "\n\t":
             yield char, unicodedata.name(char, f"U+{ord(char):04X}")
+
+
+def mixed(text: str) -> tuple[str, str] | None:
+    """The first word of letters from two alphabets that look alike, and its first letter that is not Latin.
+
+    See Unicode Technical Standard 39 §5.1. Chinese beside Latin letters is none of these.
+    """
+    if LIKE.search(text):
+        for word in WORD.findall(text):
+            other = LIKE.search(word)
+            if other and LIKE.sub("", word):
+                return word, other[0]
+    return None

@@ -34,12 +34,12 @@ class Messages:
     def parts(self, problem: Problem) -> tuple[str, str, str]:
         """What is wrong, what is expected, and a hint; no hint where one of its blanks has nothing to be filled with."""
         key, values = problem.said.key, problem.said.values
-        message, expected = (self.say(Said(f"{key}.{part}", values)) for part in ("message", "expected"))
+        message, expected = (short(self.say(Said(f"{key}.{part}", values))) for part in ("message", "expected"))
         hint = self.sentences.get(f"{key}.hint", "")
         empty = {name for name, value in values if value == ""}
         if not hint or empty & {name for _, name, _, _ in Formatter().parse(hint)}:
             return message, expected, ""
-        return message, expected, self.say(Said(f"{key}.hint", values))
+        return message, expected, short(self.say(Said(f"{key}.hint", values)))
 
     def _filling(self, value: Value) -> str | int | _List:
         if isinstance(value, Said):
@@ -61,6 +61,11 @@ class _List:
         shown = words["form.comma"].join(self.entries if form == "all" else self.entries[:MOST])
         more = len(self.entries) - MOST
         return shown if form == "all" or more <= 0 else words["form.more"].format(shown=shown, count=more)
+
+
+def short(sentence: str, most: int = 600) -> str:
+    """A sentence that quotes a long value, without the middle of it."""
+    return sentence if len(sentence) <= most else f"{sentence[: most // 2]} … {sentence[-most // 2 :]}"
 
 
 def load(templates: Path, language: str = FIRST) -> Messages:

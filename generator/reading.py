@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
@@ -85,8 +85,7 @@ def read_record(source: Source, path: Path, model: type[R]) -> tuple[Located[R] 
         problems += [_problem(here, model, path, kind, loc) for kind, loc in fresh]
         drops = {_drop(model, kind, loc) for kind, loc in fresh}
         lost |= {drop[0] for drop in drops if len(drop) == 1} | {loc[0] for _, loc in fresh if len(loc) == 1}
-        for drop in sorted(drops, key=_deepest_last, reverse=True):
-            node = _without(node, drop)
+        node = _without(node, drops)
         assert isinstance(node, Mapping)
 
 
@@ -192,8 +191,8 @@ def _problem(source: Source, model: type[Record], path: Path, kind: str, loc: Pa
     if kind == "extra_forbidden":
         owner, _ = _model_at(model, loc)
         known = list(owner.model_fields) if owner else []
-        present = plain(source.node(full[:-1]) or Scalar("", 1, 1, 0, 0))
-        missing = [name for name in known if name not in present]
+        here = source.node(full[:-1])
+        missing = [name for name in known if not isinstance(here, Mapping) or here.key(name) is None]
         close = nearest(str(key), known)
         what = said("unknown-key.here", key=str(key), known=tuple(missing or known), close=close)
         return source.problem(source.key_location(full), what)
@@ -226,23 +225,24 @@ def _drop(model: type[Record], kind: str, loc: Path) -> Path:
     return loc[:1]
 
 
-def _deepest_last(loc: Path) -> tuple[tuple[int, int, str], ...]:
-    return tuple((0, step, "") if isinstance(step, int) else (1, 0, step) for step in loc)
-
-
-def _without(node: Node, loc: Path) -> Node:
+def _without(node: Node, drops: Iterable[Path]) -> Node:
+    """The node without the parts at the paths, all left out in one pass."""
+    below: dict[str | int, list[Path]] = {}
+    for first, *rest in drops:
+        below.setdefault(first, []).append(tuple(rest))
+    gone = {step for step, rests in below.items() if () in rests}
     if isinstance(node, Mapping):
-        kept = [
-            (key, _without(value, loc[1:]) if key.value == loc[0] and len(loc) > 1 else value)
+        entries = [
+            (key, _without(value, below[key.value]) if key.value in below else value)
             for key, value in node.entries
-            if key.value != loc[0] or len(loc) > 1
+            if key.value not in gone
         ]
-        return Mapping(tuple(kept), node.line, node.column)
+        return Mapping(tuple(entries), node.line, node.column)
     if isinstance(node, Sequence):
         items = [
-            _without(item, loc[1:]) if index == loc[0] and len(loc) > 1 else item
+            _without(item, below[index]) if index in below else item
             for index, item in enumerate(node.items)
-            if index != loc[0] or len(loc) > 1
+            if index not in gone
         ]
         return Sequence(tuple(items), node.line, node.column)
     return node

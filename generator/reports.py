@@ -9,6 +9,10 @@ from typing import Literal
 from generator.messages import Messages
 from generator.problems import Problem, said
 
+LONGEST = 1000
+BEFORE = 200
+"""Of a line that is longer than any in a record, so much is shown, and so much of it before the column."""
+
 Form = Literal["text", "json", "github"]
 
 
@@ -69,15 +73,24 @@ def text(problems: Iterable[Problem], messages: Messages) -> str:
     """All problems as an editor reads them: the message, the offending line, a caret under the column."""
     blocks = []
     for problem in problems:
-        block = line(problem, messages)
+        block = _visible(line(problem, messages))
         if problem.source_line:
             number = str(problem.location.line)
-            lead = problem.source_line[: problem.location.column - 1]
+            cut = max(0, problem.location.column - 1 - BEFORE) if len(problem.source_line) > LONGEST else 0
+            typed = problem.source_line[cut : cut + LONGEST] + ("…" if len(problem.source_line) > cut + LONGEST else "")
+            typed = "…" * bool(cut) + typed
+            lead = typed[: problem.location.column - 1 - cut + bool(cut)]
             pad = "".join("　" if _is_wide(char) else char if char == "\t" else " " for char in lead)
-            shown = "".join(char if char == "\t" or char.isprintable() else "\ufffd" for char in problem.source_line)
-            block += f"\n{number} | {shown}\n{' ' * len(number)} | {pad}^"
+            block += f"\n{number} | {_visible(typed)}\n{' ' * len(number)} | {pad}^"
         blocks.append(block)
     return "\n\n".join(blocks)
+
+
+def _visible(text: str) -> str:
+    """Record text as a terminal may print it: nothing in it moves the cursor, turns the direction or begins a line."""
+    if text.isprintable():
+        return text
+    return "".join(char if char == "\t" or char.isprintable() else "\ufffd" for char in text)
 
 
 def _is_wide(char: str) -> bool:

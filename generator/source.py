@@ -6,16 +6,26 @@ tags are refused, and so are duplicate keys; values such as ``no`` or ``2024-02-
 
 from __future__ import annotations
 
+import codecs
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from pathlib import PurePosixPath
 
 import yaml
 
+from generator import files
 from generator.problems import Location, Problem, Said, said
 
 ENCODING = "utf-8"
 DEEPEST = 40
+MOST = 20_000
+"""The most values that a file may hold, eight times those of the fullest in the book."""
+OTHER_BREAKS = re.compile("\r(?!\n)|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+"""What some programs take for the end of a line and others do not, so that a line would have two numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +46,23 @@ class Sequence:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mapping:
     entries: tuple[tuple[Scalar, Node], ...]
     line: int
     column: int
 
+    @cached_property
+    def _by_key(self) -> dict[str, tuple[Scalar, Node]]:
+        return {entry[0].value: entry for entry in reversed(self.entries)}
+
     def get(self, key: str) -> Node | None:
-        return next((value for name, value in self.entries if name.value == key), None)
+        found = self._by_key.get(key)
+        return found[1] if found else None
 
     def key(self, key: str) -> Scalar | None:
-        return next((name for name, _ in self.entries if name.value == key), None)
+        found = self._by_key.get(key)
+        return found[0] if found else None
 
 
 Node = Scalar | Sequence | Mapping
@@ -93,8 +109,7 @@ class Source:
         if isinstance(node, Scalar):
             offset = self.text.find(fragment, node.start, node.end)
             if offset >= 0:
-                line = self.text.count("\n", 0, offset) + 1
-                return Location(self.path, line, offset - self.text.rfind("\n", 0, offset))
+                return self.at(offset)
         return self.location(path)
 
     def node(self, path: Path) -> Node | None:
@@ -108,8 +123,19 @@ class Source:
                 return None
         return node
 
+    def at(self, offset: int) -> Location:
+        """Where the character at an offset of the text stands."""
+        starts = _starts(self.text)
+        line = bisect_right(starts, offset)
+        return Location(self.path, line, offset - starts[line - 1] + 1)
+
+    def within(self, at: Location) -> Location:
+        """The place itself, or the file's end for one after it, where the parser sees that something is missing."""
+        lines = _lines(self.text)
+        return at if at.line <= len(lines) else Location(self.path, len(lines), len(lines[-1]) + 1)
+
     def line(self, number: int) -> str:
-        lines = self.text.split("\n")
+        lines = _lines(self.text)
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
 
     def problem(self, at: Location, what: Said) -> Problem:
@@ -127,15 +153,43 @@ def walk(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
             yield from walk(value, (*path, key.value))
 
 
+@lru_cache(maxsize=4)
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
+
+
+@lru_cache(maxsize=4)
+def _starts(text: str) -> list[int]:
+    """The offset at which each line begins."""
+    return list(accumulate((len(line) + 1 for line in _lines(text)[:-1]), initial=0))
+
+
 def text(path: PurePosixPath, data: bytes) -> tuple[str, list[Problem]]:
-    """The text of a file; bytes that are not UTF-8 come back as a problem."""
+    """The text of a file; bytes that are not UTF-8, or too many, come back as a problem, and so do strange ends of lines.
+
+    A byte order mark before the text, which some editors write, is no part of it.
+    """
+    if len(data) > files.LARGEST:
+        return "", [files.too_large(path, len(data))]
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode(ENCODING), []
+        found = data.decode(ENCODING)
+        return found, list(_other_breaks(path, found))
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        at = Location(path, line, error.start - data.rfind(b"\n", 0, error.start))
         found = data.decode(ENCODING, "replace")
-        return found, [Source(path, found, None).problem(at, said("encoding"))]
+        whole = Source(path, found, None)
+        at = whole.at(len(data[: error.start].decode(ENCODING)))
+        return found, [whole.problem(at, said("encoding"))]
+
+
+def _other_breaks(path: PurePosixPath, text: str) -> Iterator[Problem]:
+    """The first of each."""
+    for match in {one[0]: one for one in reversed(list(OTHER_BREAKS.finditer(text)))}.values():
+        whole = Source(path, text, None)
+        yield whole.problem(
+            whole.at(match.start()),
+            said("control-character.break", code=f"U+{ord(match[0]):04X}"),
+        )
 
 
 def read(path: PurePosixPath, data: bytes) -> tuple[Source, list[Problem]]:
@@ -151,6 +205,8 @@ def read(path: PurePosixPath, data: bytes) -> tuple[Source, list[Problem]]:
         mark = error.problem_mark or error.context_mark
         at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
         problems.append(_syntax(path, content, at, error.problem or ""))
+    except _TooMany as error:
+        problems.append(Problem(Location(path, *error.place), said("too-large.values", limit=MOST)))
     except _TooDeep as error:
         problems.append(_invalid(path, content, Location(path, *error.place), said("fault.deep")))
     except yaml.reader.ReaderError as error:
@@ -159,7 +215,7 @@ def read(path: PurePosixPath, data: bytes) -> tuple[Source, list[Problem]]:
         at = Location(path, line, max(position, 0) - content.rfind("\n", 0, max(position, 0)))
         problems.append(Problem(at, said("control-character.plain")))
     source = Source(path, content, root)
-    return source, [source.problem(one.location, one.said) for one in problems]
+    return source, [source.problem(source.within(one.location), one.said) for one in problems]
 
 
 FAULTS = {
@@ -204,12 +260,17 @@ class _TooDeep(Exception):
         self.place = _place(event)
 
 
+class _TooMany(_TooDeep):
+    """More values than any list needs."""
+
+
 class _Composer:
     """Builds nodes from libyaml's events, noting everything the book's YAML does not allow on the way."""
 
     def __init__(self, path: PurePosixPath, text: str, problems: list[Problem]) -> None:
         self._path = path
         self._problems = problems
+        self._values = 0
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
 
@@ -229,8 +290,11 @@ class _Composer:
         self._problems.append(Problem(Location(self._path, *_place(event)), what))
 
     def _node(self, event: yaml.Event, depth: int = 0) -> Node:
+        self._values += 1
         if depth > DEEPEST:
             raise _TooDeep(event)
+        if self._values > MOST:
+            raise _TooMany(event)
         line, column = _place(event)
         start, end = _span(event)
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)

@@ -14,6 +14,10 @@ from generator.registers import LinkException
 from generator.source import Mapping, Scalar, Source, walk
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+")
+HOST = re.compile(
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*(?::[0-9]{1,5})?"
+)
+"""A host and its port in ASCII (RFC 1123 §2.1, RFC 5890 for other letters); no user name before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,14 @@ def addresses(loaded: Loaded) -> Iterator[Address]:
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is a web address and nothing else."""
+    """Whether a text is a web address and nothing else.
+
+    Its host is written in ASCII, so that no other letter looks like the one meant, and no name or password stands before it
+    and looks like the host.
+    """
     try:
-        return bool(ADDRESS.fullmatch(text) and urlsplit(text).hostname)
+        parts = urlsplit(text) if ADDRESS.fullmatch(text) else None
+        return parts is not None and HOST.fullmatch(parts.netloc) is not None and (parts.port or 1) > 0
     except ValueError:
         return False
 

@@ -14,6 +14,7 @@ from generator.source import Mapping, Scalar
 from generator.values import Inline
 
 LETTERS = "0-9A-Za-zÀ-ÖØ-öø-ɏ"
+LETTERS_IN_COMMON = 60
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -27,17 +28,20 @@ def whole(form: str) -> str:
     return re.escape(form) if CJK.search(form) else rf"(?<![{LETTERS}]){re.escape(form)}(?![{LETTERS}])"
 
 
-def _any_of(forms: Iterable[str]) -> str:
+def _any_of(forms: Iterable[str], depth: int = 0) -> str:
     """A pattern for any of the forms, the longest first, which looks at each letter once however many forms there are.
 
-    What forms begin with in common stands once: ``fair use`` and ``fair uses`` are ``fair use(?:s)?``.
+    What forms begin with in common stands once: ``fair use`` and ``fair uses`` are ``fair use(?:s)?``. Beyond the first letters
+    of a form, of which terms have no more, the forms stand as they are.
     """
+    if depth == LETTERS_IN_COMMON:
+        return f"(?:{'|'.join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))})"
     ends, after = False, dict[str, list[str]]()
     for form in forms:
         ends = ends or not form
         if form:
             after.setdefault(form[0], []).append(form[1:])
-    branches = [re.escape(letter) + _any_of(rest) for letter, rest in after.items()]
+    branches = [re.escape(letter) + _any_of(rest, depth + 1) for letter, rest in after.items()]
     if not branches:
         return ""
     return f"(?:{'|'.join(branches)})" + ("?" if ends else "")

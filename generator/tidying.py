@@ -27,6 +27,8 @@ class Laid:
 
 REFUSED = (
     "encoding",
+    "too-large",
+    "not-a-file",
     "syntax",
     "empty-file",
     "duplicate-key",

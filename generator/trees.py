@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator import address, pages, source
+from generator import address, files, pages, source
 from generator.edition import Edition
 from generator.loading import missing_file
 from generator.problems import Problem, said
@@ -65,10 +65,12 @@ class Settings:
 
 def settings(root: Path) -> tuple[Settings, list[Problem]]:
     """Read the address of the site and of its source. A missing key is a problem with an empty value."""
-    path = root / CONFIGURATION
-    if not path.is_file():
+    if not files.is_there(root, CONFIGURATION):
         return Settings("", ""), [missing_file(CONFIGURATION)]
-    parsed, problems = source.read(CONFIGURATION, path.read_bytes())
+    data, wrong = files.read(root, CONFIGURATION)
+    if data is None:
+        return Settings("", ""), wrong
+    parsed, problems = source.read(CONFIGURATION, data)
     values = {"site_url": "", "repo_url": "", "edit_uri": ""}
     if isinstance(parsed.root, Mapping):
         for key in values:

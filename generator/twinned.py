@@ -11,7 +11,8 @@ from generator.source import Mapping as Entries
 from generator.source import Node, Path, Scalar, Source
 from generator.values import Inline, Record, Words
 
-SECTION = re.compile(r"^#{1,6} .*?(?:\{#([a-z0-9-]+)\})?[ \t]*$", re.MULTILINE)
+HEADING = re.compile(r"#{1,6} ")
+HEADING_ID = re.compile(r"\{#([a-z0-9-]+)\}$")
 
 
 def of_record(kind: str, source: Source, path: Path, model: type[Record], languages: Sequence[str]) -> Iterator[Text]:
@@ -64,7 +65,12 @@ def _whole(parts: Mapping[str, Part], languages: Sequence[str]) -> bool:
 
 def _sections(page: Source) -> Iterator[tuple[str, Part]]:
     """What stands before the first heading, under an empty id, and each heading with what follows it."""
-    starts = [(match.start(), match[1] or "") for match in SECTION.finditer(page.text)]
+    starts, offset = [], 0
+    for line in page.text.split("\n"):
+        if HEADING.match(line):
+            found = HEADING_ID.search(line.rstrip())
+            starts.append((offset, found[1] if found else ""))
+        offset += len(line) + 1
     ends = [start for start, _ in starts] + [len(page.text)]
     if page.text[: ends[0]].strip():
         yield "", Part(page.text[: ends[0]], page, 1, 1)

@@ -78,12 +78,12 @@ class PartialDate:
     month: int | None = None
     day: int | None = None
 
-    PATTERN = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+    PATTERN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
         """Raises ValueError unless ``text`` is a real date in one of the three forms."""
-        match = cls.PATTERN.match(text)
+        match = cls.PATTERN.fullmatch(text)
         if not match:
             raise ValueError("not a date")
         year, month, day = (int(part) if part else None for part in match.groups())
@@ -129,7 +129,7 @@ class PartialDate:
 
 def _plain_amount(text: object) -> object:
     """An amount is digits, with cents at most; nothing that Decimal would read beyond that."""
-    if isinstance(text, str) and not re.fullmatch(r"\d{1,15}(\.\d{1,2})?", text):
+    if isinstance(text, str) and not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,2})?", text):
         raise PydanticCustomError("amount", "not an amount")
     return text
 

@@ -7,15 +7,18 @@ without such a file has it in English; ``field.language`` says in which language
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from string import Formatter
 
-from generator import fonts, source
+from generator import files, fonts, source
 from generator.fonts import Characters
-from generator.problems import Location, Problem, Said, said
+from generator.problems import Location, Problem, said
 from generator.source import Mapping, Node, Scalar
 
 Words = dict[str, str]
-BLANK = re.compile(r"\{([^{}]*)\}")
+BLANK = re.compile(r"\{(\w+)\}")
+"""What looks like a blank in a word that has none to fill."""
 
 
 def load(
@@ -28,15 +31,16 @@ def load(
     problems: list[Problem] = []
     for language in languages:
         found = _fields(templates / "fields", language)
-        for folder, shown in (
-            (templates / "words", PurePosixPath("templates/words")),
-            (root / "docs/words", PurePosixPath("docs/words")),
+        for base, path, shown in (
+            (templates, PurePosixPath(f"words/{language}.yml"), PurePosixPath(f"templates/words/{language}.yml")),
+            (root, PurePosixPath(f"docs/words/{language}.yml"), PurePosixPath(f"docs/words/{language}.yml")),
         ):
-            path = folder / f"{language}.yml"
-            if path.is_file():
-                parsed, wrong = source.read(shown / path.name, path.read_bytes())
-                problems += [*wrong, *fonts.missing(parsed, characters)]
-                if parsed.root is not None:
+            if files.is_there(base, path):
+                data, wrong = files.read(base, path)
+                parsed, more = source.read(shown, data) if data is not None else (None, [])
+                problems += [*wrong, *more]
+                if parsed is not None and parsed.root is not None:
+                    problems += fonts.missing(parsed, characters)
                     found |= _flat(parsed.root)
         words[language] = found
     usual = words_of(templates / "words/en.yml")
@@ -52,16 +56,43 @@ def load(
             )
     for language in languages:
         for key, word in words[language].items():
-            known = set(BLANK.findall(usual.get(key, word)))
-            for blank in BLANK.findall(word):
-                if blank not in known:
-                    problems.append(
-                        Problem(
-                            Location(PurePosixPath(f"docs/words/{language}.yml")),
-                            _unfilled(key, blank, language, tuple(sorted(f"{{{name}}}" for name in known))),
-                        )
-                    )
+            at = Location(PurePosixPath(f"docs/words/{language}.yml"))
+            if not key.startswith("field."):
+                problems += _unfilled(at, key, word, _known(key, usual.get(key, word)), language)
     return words, problems
+
+
+def _known(key: str, usual: str) -> list[str] | None:
+    """The blanks that are filled in a word; None where nothing is, so that its braces are shown as they are."""
+    if key.startswith("money."):
+        return ["code", "amount"]
+    return blanks(usual) or None
+
+
+def _unfilled(at: Location, key: str, word: str, known: list[str] | None, language: str) -> Iterator[Problem]:
+    found = BLANK.findall(word) if known is None else blanks(word)
+    fillable = tuple(sorted(f"{{{name}}}" for name in set(known or [])))
+    if found is None:
+        yield Problem(at, said("word-blank.braces", key=key, language=language))
+    for blank in found or []:
+        if blank in (known or []):
+            continue
+        unfilled = f"{{{blank}}}"
+        if fillable:
+            yield Problem(at, said("word-blank.other", key=key, blank=unfilled, language=language, known=fillable))
+        else:
+            yield Problem(at, said("word-blank.none", key=key, blank=unfilled, language=language))
+
+
+def blanks(word: str) -> list[str] | None:
+    """The names of a word's blanks; None where its braces are not ``{name}`` and nothing more, so that filling it could fail."""
+    try:
+        parts = list(Formatter().parse(word))
+    except ValueError:
+        return None
+    if any(form or turned or name == "" for _, name, form, turned in parts):
+        return None
+    return [name for _, name, _, _ in parts if name is not None]
 
 
 def unchecked(templates: Path, root: Path, languages: list[str]) -> dict[str, Words]:
@@ -72,12 +103,6 @@ def unchecked(templates: Path, root: Path, languages: list[str]) -> dict[str, Wo
     }
 
 
-def _unfilled(key: str, blank: str, language: str, known: tuple[str, ...]) -> Said:
-    if known:
-        return said("word-blank.other", key=key, blank=f"{{{blank}}}", language=language, known=known)
-    return said("word-blank.none", key=key, blank=f"{{{blank}}}", language=language)
-
-
 def _fields(folder: Path, language: str) -> Words:
     own = words_of(folder / f"{language}.yml") or words_of(folder / "en.yml")
     return {f"field.{key}": word for key, word in own.items()}
@@ -85,7 +110,9 @@ def _fields(folder: Path, language: str) -> Words:
 
 def words_of(path: Path) -> Words:
     """The words of one file, for comparison; its problems are told where it is loaded."""
-    parsed, _ = source.read(PurePosixPath(path.name), path.read_bytes()) if path.is_file() else (None, [])
+    name = PurePosixPath(path.name)
+    data, _ = files.read(path.parent, name)
+    parsed, _ = source.read(name, data) if data is not None else (None, [])
     return _flat(parsed.root) if parsed is not None and parsed.root is not None else {}
 
 

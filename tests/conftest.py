@@ -57,10 +57,26 @@ def copy_book(target: Path) -> Path:
 
 
 def change(book: Path, edits: Path) -> None:
-    """Apply the edits of a fixture. An edit whose text is not there is an error: the fixture would test nothing."""
+    """Apply the edits of a fixture. An edit whose text is not there is an error: the fixture would test nothing.
+
+    What is too large to be kept is described: ``bytes`` is the size of a file of zeros, ``pieces`` are texts and how often
+    each is repeated.
+    """
     for edit in yaml.safe_load(edits.read_text(encoding="utf-8")):
         path = book / edit["file"]
-        if "write" in edit:
+        if edit.keys() & {"write", "latin-1", "link", "pipe", "bytes", "pieces"}:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+        if "link" in edit:
+            path.symlink_to(edit["link"])
+        elif "pipe" in edit:
+            os.mkfifo(path)
+        elif "bytes" in edit:
+            with path.open("wb") as file:
+                file.truncate(edit["bytes"])
+        elif "pieces" in edit:
+            path.write_text("".join(text * times for text, times in edit["pieces"]), encoding="utf-8")
+        elif "write" in edit:
             path.write_text(edit["write"], encoding="utf-8")
         elif "latin-1" in edit:
             path.write_bytes(edit["latin-1"].encode("latin-1"))
@@ -85,7 +101,7 @@ def read(root: Path) -> tuple[Edition | None, trees.Settings, list[problems.Prob
     edition = Edition(
         book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES, site_url=where.site_url
     )
-    return edition, where, sorted(found + missing)
+    return edition, where, sorted({*found, *missing})
 
 
 def edition_of(root: Path) -> tuple[Edition, trees.Settings]:

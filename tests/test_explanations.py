@@ -76,7 +76,9 @@ def put(book: Path, code: str, wanted: str) -> list[Problem]:
         edits.write_text(yaml.safe_dump([edit]), encoding="utf-8")
         change(book, edits)
     path = book / excerpt.file
-    if excerpt.file.endswith("/"):
+    if "link" in way and wanted == "fails":
+        path.symlink_to(way["link"])
+    elif excerpt.file.endswith("/"):
         _list(path, example, excerpt)
     elif way.get("new"):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -85,7 +87,8 @@ def put(book: Path, code: str, wanted: str) -> list[Problem]:
         here = path.read_text(encoding="utf-8")
         instead = way.get("instead", example.passes.text)
         assert here.count(instead) >= 1, f"{code}: {instead!r} is not in {excerpt.file}"
-        path.write_text(here.replace(instead, excerpt.text, 1), encoding="utf-8")
+        times = way.get("times", 1) if wanted == "fails" else 1
+        path.write_text(here.replace(instead, excerpt.text * times, 1), encoding="utf-8")
     return read(book)[2]
 
 

@@ -97,7 +97,7 @@ def test_a_text_of_a_record_with_braces_is_no_blank() -> None:
 def test_a_long_list_is_cut_and_counted_unless_it_is_wanted_whole() -> None:
     many = tuple("abcdefghijklmno")
     at = Location(PurePosixPath("x.md"))
-    unknown = Problem(at, said("unknown-language", language="z", known=many, close=""))
+    unknown = Problem(at, said("unknown-language.book", language="z", known=many, close=""))
     assert ENGLISH.parts(unknown)[1] == "one of a, b, c, d, e, f, g, h, i, j, k, l and 3 more"
     assert CHINESE.parts(unknown)[1] == "本书的语言：a、b、c、d、e、f、g、h、i、j、k、l，另有3项"
     differs = Problem(at, said("prose-heading.differs", language="en", wanted=many))

@@ -33,6 +33,9 @@ Family = Callable[[Context], Iterator[Problem]]
 CODES = (
     "encoding",
     "syntax",
+    "too-large",
+    "not-a-file",
+    "file-name",
     "empty-file",
     "missing-file",
     "unread-file",
@@ -51,6 +54,7 @@ CODES = (
     "text-missing",
     "unknown-language",
     "control-character",
+    "mixed-script",
     "glyph-missing",
     "html",
     "markdown",
@@ -107,13 +111,25 @@ def run(loaded: Loaded, today: datetime.date, characters: Characters) -> list[Pr
 
 
 def _families() -> list[Family]:
-    from generator.checks import disputes, dockets, lists, prose, references, terms, texts, translations, unfinished
+    from generator.checks import (
+        disputes,
+        dockets,
+        languages,
+        lists,
+        prose,
+        references,
+        terms,
+        texts,
+        translations,
+        unfinished,
+    )
 
     return [
         references.unique_ids,
         references.known_references,
         references.used_sources,
         texts.languages,
+        languages.known,
         texts.clean,
         texts.printable,
         texts.lengths,

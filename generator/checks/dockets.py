@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from generator import docket
+from generator import docket, words
 from generator.casebook import Casebook
 from generator.checks import Context
 from generator.problems import Problem, Said, said
@@ -13,8 +12,6 @@ from generator.reading import Located
 from generator.records import Case, Instance
 from generator.reference import Court, DocketGrammar
 from generator.source import Path
-
-BLANK = re.compile(r"\{([^{}]*)\}")
 
 
 def consistent(context: Context) -> Iterator[Problem]:
@@ -115,18 +112,27 @@ def grammars(context: Context) -> Iterator[Problem]:
 
 def _faults(grammar: DocketGrammar) -> Iterator[tuple[Path, Said]]:
     names = [part.digits or part.choice or "" for part in grammar.parts]
+    once: set[str] = set()
     for index, part in enumerate(grammar.parts):
         given = [kind for kind in KINDS if getattr(part, kind) is not None] + (["court"] if part.court else [])
         name = names[index]
         if len(given) != 1:
             yield ("parts", index), said("docket-grammar.kind")
+        elif part.year is not None and part.year not in (2, 4):
+            yield ("parts", index, "year"), said("docket-grammar.year")
+        elif given[0] in ("court", "year") and given[0] in once:
+            yield ("parts", index), said("docket-grammar.twice", piece=given[0])
         elif name and (name in RESERVED or not name.isidentifier() or names.count(name) > 1):
             yield ("parts", index, given[0]), said("docket-grammar.name", name=name)
         elif part.choice and not any(word.choice == part.choice for word in grammar.words):
             yield ("parts", index, "choice"), said("docket-grammar.words", choice=part.choice)
+        once |= set(given)
     blanks = {*(name for name in names if name), *(word.choice for word in grammar.words), *RESERVED}
     for language, sentence in grammar.aloud.items():
-        for found in BLANK.findall(sentence):
-            if found not in blanks:
-                unknown = said("docket-grammar.blank", blank=f"{{{found}}}", known=tuple(sorted(blanks)))
+        found = words.blanks(sentence)
+        if found is None:
+            yield ("aloud", language), said("docket-grammar.braces", known=tuple(sorted(blanks)))
+        for name in found or []:
+            if name not in blanks:
+                unknown = said("docket-grammar.blank", blank=f"{{{name}}}", known=tuple(sorted(blanks)))
                 yield ("aloud", language), unknown

@@ -9,25 +9,22 @@ from pathlib import PurePosixPath
 from generator.checks import Context
 from generator.markup import control_characters
 from generator.problems import Location, Problem, Said, said
-from generator.source import Source
+from generator.source import OTHER_BREAKS, Source
+from generator.source_addresses import is_address
 
+LONGEST = 60_000
+BRACKETS = 100
+NESTED = re.compile(r"^(?:[ \t]*(?:[>+*-]|[0-9]{1,9}\.)){9}|^[ \t]{37}", re.MULTILINE)
+"""What a prose page may be, each many times more than any page needs."""
 TAG = re.compile(r"</?[A-Za-z!?][^<>]*>?")
 FOREIGN: tuple[tuple[re.Pattern[str], Callable[[str], Said]], ...] = (
     (re.compile(r"!\["), lambda found: said("prose-markdown.image", found=found)),
-    (
-        re.compile(r"\]\(\s*<?\s*(?!https?://|[\w./-]+\.md|#)[^)]*"),
-        lambda found: said("prose-markdown.link", found=found),
-    ),
-    (
-        re.compile(r"^\s{0,3}\[[^\]]+\]:", re.MULTILINE),
-        lambda found: said("prose-markdown.definition", found=found),
-    ),
-    (
-        re.compile(r"\{:?\s*(?!#[a-z0-9-]+\s*\})[^{}\n]*\}"),
-        lambda found: said("prose-markdown.attributes", found=found),
-    ),
+    (re.compile(r"(?:\[[^\[\]\n]*)?\]:"), lambda found: said("prose-markdown.definition", found=found)),
+    (re.compile(r"\{(?!#[a-z0-9-]+\})[^{}\n]*\}"), lambda found: said("prose-markdown.attributes", found=found)),
 )
-HEADING = re.compile(r"^#{1,6}.*?(?:\{#([a-z0-9-]+)\})?\s*$|^.+\n(?:=+|-+)\s*$", re.MULTILINE)
+LINK = re.compile(r"\]\(([^)]*)")
+PLACE = re.compile(r"(?:\.\./)*[\w-]+(?:/[\w-]+)*\.md(?:#[\w-]+)?|#[\w-]+")
+HEADING_ID = re.compile(r"\{#([a-z0-9-]+)\}$")
 
 
 def pages(context: Context) -> Iterator[Problem]:
@@ -48,12 +45,14 @@ def pages(context: Context) -> Iterator[Problem]:
                 )
                 continue
             source = sources[path]
-            ids[language] = [match[1] for match in HEADING.finditer(source.text)]
+            found = list(_headings(source.text))
+            ids[language] = [id_ for _, id_ in found]
+            yield from _heavy(source)
             yield from _tags(source)
             yield from _foreign(source)
-            for match in HEADING.finditer(source.text):
-                if match[1] is None:
-                    yield source.problem(_at(source, match.start()), said("prose-heading.no-id"))
+            for offset, id_ in found:
+                if id_ is None:
+                    yield source.problem(source.at(offset), said("prose-heading.no-id"))
         for language in others:
             if (
                 first in ids
@@ -66,20 +65,46 @@ def pages(context: Context) -> Iterator[Problem]:
                 yield Problem(Location(path), said("prose-heading.differs", language=first, wanted=wanted))
 
 
+def _heavy(source: Source) -> Iterator[Problem]:
+    """What would keep the Markdown engine busy for minutes, or bring it down: it tries each open bracket to the end."""
+    if len(source.text) > LONGEST:
+        yield Problem(Location(source.path), said("too-large.page", size=len(source.text), limit=LONGEST))
+    offset = 0
+    for block in source.text.split("\n\n"):
+        if block.count("[") > BRACKETS:
+            many = said("prose-markdown.brackets", count=block.count("["), limit=BRACKETS)
+            yield source.problem(source.at(offset), many)
+        offset += len(block) + 2
+    for match in NESTED.finditer(source.text):
+        yield source.problem(source.at(match.start()), said("prose-markdown.deep"))
+
+
 def _tags(source: Source) -> Iterator[Problem]:
     for match in TAG.finditer(source.text):
-        yield source.problem(_at(source, match.start()), said("prose-html", found=match[0]))
+        yield source.problem(source.at(match.start()), said("prose-html", found=match[0]))
 
 
 def _foreign(source: Source) -> Iterator[Problem]:
     for pattern, what in FOREIGN:
         for match in pattern.finditer(source.text):
-            yield source.problem(_at(source, match.start()), what(match[0].strip()))
-    for char, name in control_characters(source.text):
-        at = _at(source, source.text.index(char))
+            yield source.problem(source.at(match.start()), what(match[0].strip()))
+    for match in LINK.finditer(source.text):
+        target = match[1].strip()
+        if not PLACE.fullmatch(target) and not is_address(target):
+            yield source.problem(source.at(match.start()), said("prose-markdown.link", found=match[0]))
+    for char, name in dict.fromkeys(control_characters(OTHER_BREAKS.sub("", source.text.replace("\r\n", "\n")))):
+        at = source.at(source.text.index(char))
         yield source.problem(at, said("control-character.invisible", name=name))
 
 
-def _at(source: Source, offset: int) -> Location:
-    line = source.text.count("\n", 0, offset) + 1
-    return Location(source.path, line, offset - source.text.rfind("\n", 0, offset))
+def _headings(text: str) -> Iterator[tuple[int, str | None]]:
+    """Where each heading stands, and its id; a heading is marked by “#”, or by a line of “=” or “-” below it."""
+    offset, before = 0, ""
+    for line in text.split("\n"):
+        bare = line.rstrip()
+        if line.startswith("#"):
+            found = HEADING_ID.search(bare)
+            yield offset, found[1] if found else None
+        elif bare and not bare.strip(bare[0]) and bare[0] in "=-" and before and not before.startswith("#"):
+            yield offset - len(before) - 1, None
+        offset, before = offset + len(line) + 1, line

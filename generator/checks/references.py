@@ -73,11 +73,11 @@ def unique_ids(context: Context) -> Iterator[Problem]:
             continue
         at = place.source.location((*place.path, "id"))
         scope = "" if place.kind in LINKABLE else f"{place.kind}/"
-        if scope + node.value in first:
-            other = str(first[scope + node.value])
-            yield place.source.problem(at, said("duplicate-id.book", id=node.value, other=other))
+        name = scope + node.value.casefold()
+        if name in first:
+            yield place.source.problem(at, said("duplicate-id.book", id=node.value, other=str(first[name])))
         else:
-            first[scope + node.value] = at
+            first[name] = at
         if place.kind in SINGLES and node.value != place.source.path.stem:
             named = said("id-not-file-name", id=node.value, name=place.source.path.stem)
             yield place.source.problem(at, named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 
 from generator import fonts, markup, measures
@@ -64,7 +65,7 @@ def _unknown(place: Place, path: Path, known: list[str]) -> Problem:
     code = str(path[-1])
     return place.source.problem(
         place.source.key_location(path),
-        said("unknown-language", language=code, known=tuple(known), close=nearest(code, known)),
+        said("unknown-language.book", language=code, known=tuple(known), close=nearest(code, known)),
     )
 
 
@@ -89,10 +90,16 @@ def printable(context: Context) -> Iterator[Problem]:
 
 def _controls(place: Place, node: Node, path: Path) -> Iterator[Problem]:
     if isinstance(node, Scalar):
-        for char, name in markup.control_characters(node.value):
+        for char, name in dict.fromkeys(markup.control_characters(node.value)):
             yield place.source.problem(
                 place.source.location_in(path, char),
                 said("control-character.invisible", name=name),
+            )
+        mixed = markup.mixed(node.value)
+        if mixed:
+            yield place.source.problem(
+                place.source.location_in(path, mixed[0]),
+                said("mixed-script", word=mixed[0], letter=mixed[1], name=unicodedata.name(mixed[1])),
             )
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
