@@ -56,7 +56,7 @@ def page(tongue: Tongue) -> Page:
         "vocabularies": [(name, list(words.values())) for name, words in book.vocabulary.items()],
         "told_in": told if told != tongue.code else "",
     }
-    return plain(tongue, "fields", "fields.md", values)
+    return plain(tongue, "fields", "fields.md", values, searched=False)
 
 
 def sections(book: Casebook, language: str) -> list[Section]:

@@ -25,7 +25,7 @@ from generator import address, packs, pages, printing, sheets, site
 from generator.briefing import Paper
 from generator.edition import Edition
 from tests import payloads
-from tests.conftest import TEMPLATES, copy_book, needed
+from tests.conftest import PAGES, TEMPLATES, copy_book, needed
 from tests.serving import serving
 from tests.test_browser import browser
 from tests.test_policy import TELL, Guarded
@@ -140,7 +140,7 @@ def test_no_page_runs_what_a_text_says(context: BrowserContext, attacked: Attack
     with serving(attacked.site) as home:
         guard = Guard(context.new_page(), home)
         visited = urls(attacked.site, language)
-        assert len(visited) == 25
+        assert len(visited) == PAGES
         for url in ["/", *visited, f"/{language}/compare/?ids=fox-v-wolf,owl-v-fox", f"/{language}/search/?q=window"]:
             guard.visit(url)
         page = guard.page
@@ -172,7 +172,7 @@ def test_the_copy_in_a_folder_runs_nothing(context: BrowserContext, attacked: At
     for path in sorted((folder / "en").rglob("index.html")):
         guard.visit(f"/{path.relative_to(folder)}")
     guard.page.goto("about:blank")
-    assert len(list((folder / "en").rglob("index.html"))) == 25
+    assert len(list((folder / "en").rglob("index.html"))) == PAGES
     assert guard.faults == []
 
 

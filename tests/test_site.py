@@ -90,7 +90,7 @@ def test_pages_say_their_language_and_their_twins(built: Path) -> None:
 def test_the_map_of_the_site_lists_each_page_with_its_twins(built: Path) -> None:
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     urls = ElementTree.parse(built / "site/sitemap.xml").getroot().findall("s:url", names)
-    assert len(urls) == 50
+    assert len(urls) == 2 * PAGES
     for url in urls:
         address = url.findtext("s:loc", namespaces=names)
         twins = [link.get("href") for link in url.findall("x:link", names)]

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from generator import site, twins
-from tests.conftest import copy_book, edition_of
+from tests.conftest import PAGES, copy_book, edition_of
 from tests.hostile import SHOWN, hostile_edition
 
 READER = MarkdownIt("commonmark").enable("table")
@@ -69,7 +69,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_page_has_a_twin_that_it_names(built: Path) -> None:
     for language in ("en", "de"):
         pages = sorted((built / language).rglob("index.html"))
-        assert len(pages) == 25
+        assert len(pages) == PAGES
         for page in pages:
             assert page.with_suffix(".md").is_file(), page
             assert '<link rel="alternate " type="text/markdown" href="index.md">' in page.read_text(encoding="utf-8")
