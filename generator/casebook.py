@@ -10,6 +10,7 @@ from typing import Any
 
 from generator import markup
 from generator.freshness import Freshness
+from generator.nodes import Mapping, Path, Scalar
 from generator.questions import Question
 from generator.reading import Located, leaves, word_kinds
 from generator.records import Case
@@ -27,7 +28,6 @@ from generator.reference import (
     Topic,
 )
 from generator.registers import FileState, LinkException, TermException
-from generator.source import Mapping, Path, Scalar
 from generator.values import Inline, Record, Reference, To
 
 LISTS: dict[str, tuple[str, type[Record]]] = {

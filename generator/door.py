@@ -11,6 +11,7 @@ import click
 from jinja2 import TemplateSyntaxError
 
 from generator import checks, fonts, history, loading, messages, problems, reports, terms, trees, words
+from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.messages import Messages
 from generator.problems import said as sentence
@@ -96,6 +97,16 @@ def edition(root: Path) -> tuple[Edition, trees.Settings]:
     report(found)
     assert edition is not None
     return edition
+
+
+def language(book: Casebook, code: str | None) -> str:
+    """The language of the book that was asked for, or its first; one that it does not have is refused."""
+    if code is None:
+        return book.languages[0]
+    if code not in book.languages:
+        known = problems.did_you_mean(code, book.languages) or problems.one_of(book.languages)
+        raise Refused(f"“{code}” is not a language of this book; {known}")
+    return code
 
 
 def inside(root: Path, path: Path) -> PurePosixPath:

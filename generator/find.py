@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from generator import address, derived
 from generator.edition import Edition, tongue
+from generator.nodes import Mapping, Node, Scalar
 from generator.page import Page, plain
 from generator.reading import leaves
 from generator.records import Case
-from generator.source import Mapping, Node, Scalar
 from generator.tongue import Tongue
 from generator.values import Inline, Money, Words
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from generator.nodes import Mapping, Node, Scalar, Sequence
+from generator.nodes import Path as NodePath
 from generator.problems import Problem, said
-from generator.source import Mapping, Node, Scalar, Sequence, Source
-from generator.source import Path as NodePath
+from generator.source import Source
 
 Characters = frozenset[int]
 RANGE = re.compile(r"U\+([0-9A-F]{4,5})-([0-9A-F]{4,5})(?:\s+#.*)?")

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from generator.casebook import LINKABLE, Casebook
 from generator.checks.references import RESERVED
 from generator.loading import Loaded
-from generator.source import Scalar
+from generator.nodes import Scalar
 from generator.values import Id
 
 LONGEST = 40

@@ -11,10 +11,11 @@ from generator import confirmed, files, source, twinned
 from generator.casebook import LISTS, SINGLES, VOCABULARIES, Casebook
 from generator.confirmed import Line
 from generator.freshness import VOCABULARY, Freshness, Text
+from generator.nodes import Mapping, Path, Scalar, Sequence
 from generator.problems import Location, Problem, nearest, said
 from generator.reading import Located, read_record
 from generator.reference import Book, Entry
-from generator.source import Mapping, Path, Scalar, Sequence, Source
+from generator.source import Source
 from generator.values import Record
 
 EXPLAINED = ("roles", "levels", "translation_states", "authorities", "verification_levels")

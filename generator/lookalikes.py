@@ -8,10 +8,10 @@ from difflib import SequenceMatcher
 
 from generator import docket
 from generator.casebook import Casebook
+from generator.nodes import Path
 from generator.problems import Problem, Said, said
 from generator.reading import Located
 from generator.records import Case
-from generator.source import Path
 
 NEAR = 0.85
 """How much of two names must agree. Among the names of the first 46 decisions two pairs are that near."""

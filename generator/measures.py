@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from generator import markup
 from generator.casebook import Casebook
+from generator.nodes import Mapping, Scalar
 from generator.reading import leaves
 from generator.records import Case, Source
-from generator.source import Mapping, Scalar
 from generator.values import Inline
 
 APPARATUS = ("sources", "verification", "status_note", "disagreements", "gaps", "listings")

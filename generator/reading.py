@@ -11,8 +11,9 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from generator.nodes import Mapping, Node, Path, Scalar, Sequence
 from generator.problems import Location, Problem, nearest, said
-from generator.source import Mapping, Node, Path, Scalar, Sequence, Source
+from generator.source import Source
 from generator.values import Inline, Record, To, Words
 
 R = TypeVar("R", bound=Record)

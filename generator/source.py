@@ -11,13 +11,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import PurePosixPath
 
 import yaml
 
 from generator import files
+from generator.nodes import Mapping, Node, Path, Scalar, Sequence
 from generator.problems import Location, Problem, Said, said
 
 ENCODING = "utf-8"
@@ -26,48 +27,6 @@ MOST = 20_000
 """The most values that a file may hold, eight times those of the fullest in the book."""
 OTHER_BREAKS = re.compile("\r(?!\n)|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 """What some programs take for the end of a line and others do not, so that a line would have two numbers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A value as typed. ``start`` and ``end`` are offsets into the file's text, quotes included."""
-
-    value: str
-    line: int
-    column: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    items: tuple[Node, ...]
-    line: int
-    column: int
-
-
-@dataclass(frozen=True)
-class Mapping:
-    entries: tuple[tuple[Scalar, Node], ...]
-    line: int
-    column: int
-
-    @cached_property
-    def _by_key(self) -> dict[str, tuple[Scalar, Node]]:
-        return {entry[0].value: entry for entry in reversed(self.entries)}
-
-    def get(self, key: str) -> Node | None:
-        found = self._by_key.get(key)
-        return found[1] if found else None
-
-    def key(self, key: str) -> Scalar | None:
-        found = self._by_key.get(key)
-        return found[0] if found else None
-
-
-Node = Scalar | Sequence | Mapping
-Path = tuple[str | int, ...]
-"""Keys and indices that lead to a value inside a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +99,6 @@ class Source:
 
     def problem(self, at: Location, what: Said) -> Problem:
         return Problem(at, what, self.line(at.line))
-
-
-def walk(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
-    """A node and everything in it, each with its path, in the order of the file."""
-    yield path, node
-    if isinstance(node, Sequence):
-        for index, item in enumerate(node.items):
-            yield from walk(item, (*path, index))
-    elif isinstance(node, Mapping):
-        for key, value in node.entries:
-            yield from walk(value, (*path, key.value))
 
 
 @lru_cache(maxsize=4)

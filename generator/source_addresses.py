@@ -9,9 +9,10 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from generator.loading import Loaded
+from generator.nodes import Mapping, Scalar, walk
 from generator.problems import Location
 from generator.registers import LinkException
-from generator.source import Mapping, Scalar, Source, walk
+from generator.source import Source
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+")
 HOST = re.compile(

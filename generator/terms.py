@@ -8,9 +8,9 @@ from functools import cached_property
 
 from generator import markup
 from generator.casebook import Casebook
+from generator.nodes import Mapping, Scalar
 from generator.reading import leaves
 from generator.reference import Term
-from generator.source import Mapping, Scalar
 from generator.values import Inline
 
 LETTERS = "0-9A-Za-zÀ-ÖØ-öø-ɏ"

@@ -11,8 +11,9 @@ from typing import Any
 
 from generator.layout import Unformattable, formatted
 from generator.loading import Loaded
+from generator.nodes import Path
 from generator.problems import Location, Problem, said
-from generator.source import Path, Source
+from generator.source import Source
 from generator.values import Record
 
 
@@ -81,4 +82,4 @@ def kind_of(places: list[tuple[Path, type[Record]]]) -> Any:
     path, model = places[0]
     if not path:
         return model
-    return list[model] if isinstance(path[0], int) else dict[str, list[model]]  # type: ignore[valid-type]
+    return list[model] if isinstance(path[0], int) else dict[str, list[model]]  # type: ignore[valid-type]  # a type made while running

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from generator import address, files, pages, source
 from generator.edition import Edition
 from generator.loading import missing_file
+from generator.nodes import Mapping, Scalar
 from generator.problems import Problem, said
-from generator.source import Mapping, Scalar
 
 CONFIGURATION = PurePosixPath("mkdocs.yml")
 NAV = (

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.freshness import VOCABULARY, Part, Text
+from generator.nodes import Mapping as Entries
+from generator.nodes import Node, Path, Scalar
 from generator.reading import leaves
-from generator.source import Mapping as Entries
-from generator.source import Node, Path, Scalar, Source
+from generator.source import Source
 from generator.values import Inline, Record, Words
 
 HEADING = re.compile(r"#{1,6} ")

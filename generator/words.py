@@ -13,8 +13,8 @@ from string import Formatter
 
 from generator import files, fonts, source
 from generator.fonts import Characters
+from generator.nodes import Mapping, Node, Scalar
 from generator.problems import Location, Problem, said
-from generator.source import Mapping, Node, Scalar
 
 Words = dict[str, str]
 BLANK = re.compile(r"\{(\w+)\}")

@@ -507,7 +507,7 @@ def guard() -> None:
     def refuse(*_: object, **__: object) -> NoReturn:
         raise Fault("it asked for the network")
 
-    socket.socket.connect = refuse  # type: ignore[method-assign]
+    socket.socket.connect = refuse  # type: ignore[method-assign]  # on purpose, in this process alone
     socket.getaddrinfo = refuse
     resource.setrlimit(resource.RLIMIT_AS, (4 * MEGABYTES * 1_000_000, resource.RLIM_INFINITY))
     source.read = functools.lru_cache(64)(source.read)

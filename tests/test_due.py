@@ -282,7 +282,7 @@ def test_what_is_near_is_not_overdue(busy: Path) -> None:
 
 def test_a_language_that_the_book_has_not_is_refused(marks: Path) -> None:
     result = casebook("--root", str(marks), "due", "--lang", "fr")
-    assert (result.exit_code, result.stderr) == (2, "Error: “fr” is no language of this book; en, de are\n")
+    assert (result.exit_code, result.stderr) == (2, "Error: “fr” is not a language of this book; one of en, de\n")
 
 
 def test_a_name_that_tries_to_be_more_stays_text_in_an_issue(marks: Path) -> None:

@@ -11,11 +11,11 @@ from babel.numbers import list_currencies
 from generator import derived
 from generator.checks import Context
 from generator.loading import Place
+from generator.nodes import Path, Scalar
 from generator.problems import Problem, Said, nearest, said
 from generator.reading import Located
 from generator.records import Case, DatedEvent
 from generator.reference import Entry, Law
-from generator.source import Path, Scalar
 from generator.values import Money, PartialDate
 
 NICKNAMES = {"RMB": "CNY", "EURO": "EUR", "US$": "USD"}

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from generator import docket, words
 from generator.casebook import Casebook
 from generator.checks import Context
+from generator.nodes import Path
 from generator.problems import Problem, Said, said
 from generator.reading import Located
 from generator.records import Case, Instance
 from generator.reference import Court, DocketGrammar
-from generator.source import Path
 
 
 def consistent(context: Context) -> Iterator[Problem]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from babel.core import Locale, UnknownLocaleError
 
 from generator.checks import Context
+from generator.nodes import Mapping, Scalar, Sequence
 from generator.problems import Problem, nearest, said
-from generator.source import Mapping, Scalar, Sequence
 
 UNITS = ("words", "characters")
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from generator import source_addresses
 from generator.checks import Context
 from generator.loading import Place
+from generator.nodes import Mapping, Node, Path, Sequence, walk
 from generator.problems import Problem, nearest, said
 from generator.registers import LinkException
-from generator.source import Mapping, Node, Path, Sequence, walk
 
 
 def _nodes(context: Context) -> Iterator[tuple[Place, Path, Node]]:

@@ -8,9 +8,9 @@ from generator import markup
 from generator.casebook import LINKABLE, PARTS, SINGLES
 from generator.checks import Context
 from generator.loading import Place
+from generator.nodes import Mapping, Node, Path, Scalar, Sequence
 from generator.problems import Location, Problem, nearest, said
 from generator.reading import leaves
-from generator.source import Mapping, Node, Path, Scalar, Sequence
 from generator.values import Inline, Reference, To
 
 RESERVED = {

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from generator import markup
 from generator.checks import Context
+from generator.nodes import Mapping, Scalar
 from generator.problems import Problem, said
 from generator.reading import leaves
 from generator.reference import Term
-from generator.source import Mapping, Scalar
 from generator.terms import Terms, whole
 from generator.values import Inline
 

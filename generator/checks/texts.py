@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from generator import fonts, markup, measures
 from generator.checks import Context
 from generator.loading import Place
+from generator.nodes import Mapping, Node, Path, Scalar, walk
 from generator.problems import Problem, Said, nearest, said
 from generator.reading import Leaf, leaves
 from generator.reference import Language
-from generator.source import Mapping, Node, Path, Scalar, Sequence
 from generator.values import UNFINISHED, Inline, Words
 
 FOREIGN: tuple[tuple[re.Pattern[str], Callable[[str], Said]], ...] = (
@@ -89,24 +89,17 @@ def printable(context: Context) -> Iterator[Problem]:
 
 
 def _controls(place: Place, node: Node, path: Path) -> Iterator[Problem]:
-    if isinstance(node, Scalar):
-        for char, name in dict.fromkeys(markup.control_characters(node.value)):
+    for here, one in walk(node, path):
+        if not isinstance(one, Scalar):
+            continue
+        for char, name in dict.fromkeys(markup.control_characters(one.value)):
             yield place.source.problem(
-                place.source.location_in(path, char),
-                said("control-character.invisible", name=name),
+                place.source.location_in(here, char), said("control-character.invisible", name=name)
             )
-        mixed = markup.mixed(node.value)
+        mixed = markup.mixed(one.value)
         if mixed:
-            yield place.source.problem(
-                place.source.location_in(path, mixed[0]),
-                said("mixed-script", word=mixed[0], letter=mixed[1], name=unicodedata.name(mixed[1])),
-            )
-    elif isinstance(node, Sequence):
-        for index, item in enumerate(node.items):
-            yield from _controls(place, item, (*path, index))
-    else:
-        for key, value in node.entries:
-            yield from _controls(place, value, (*path, key.value))
+            what = said("mixed-script", word=mixed[0], letter=mixed[1], name=unicodedata.name(mixed[1]))
+            yield place.source.problem(place.source.location_in(here, mixed[0]), what)
 
 
 def _foreign(place: Place, path: Path, text: str) -> Iterator[Problem]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from generator.checks import Context
 from generator.loading import Place
+from generator.nodes import Mapping, Node, Path, Scalar, walk
 from generator.problems import Problem, Said, said
 from generator.reading import leaves
-from generator.source import Mapping, Node, Path, Scalar, Sequence
 from generator.values import UNFINISHED, Inline, To, Words
 
 
@@ -56,11 +56,6 @@ def _wanted(context: Context, place: Place, root: Node) -> Iterator[tuple[Path, 
 
 
 def _texts(node: Node | None, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(node, Scalar):
-        yield path, node.value
-    elif isinstance(node, Sequence):
-        for index, item in enumerate(node.items):
-            yield from _texts(item, (*path, index))
-    elif isinstance(node, Mapping):
-        for key, value in node.entries:
-            yield from _texts(value, (*path, key.value))
+    for here, one in walk(node, path) if node is not None else ():
+        if isinstance(one, Scalar):
+            yield here, one.value

@@ -30,9 +30,7 @@ def due(root: Path, within: int, code: str | None, form: str, strict: bool) -> N
     today = door.TODAY()
     edition, _ = door.edition(root)
     book = edition.casebook
-    if code is not None and code not in book.languages:
-        raise door.Refused(f"“{code}” is no language of this book; {', '.join(book.languages)} are")
-    speaking = tongue(edition, code or book.languages[0])
+    speaking = tongue(edition, door.language(book, code))
     found = deadlines.due(book, today, within)
     if form == "json":
         click.echo(reminders.as_json(speaking, found, today))

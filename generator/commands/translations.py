@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator import door, problems, reports, translations
+from generator import door, reports, translations
 
 COUNTED = {
     "stale": "{} may lag behind",
@@ -35,11 +35,8 @@ def translations_(
         door.report(found, form)
         raise SystemExit(1)
     book = made[0].casebook
-    if language and language not in book.languages:
-        known = problems.did_you_mean(language, book.languages) or problems.one_of(book.languages)
-        raise door.Refused(f"“{language}” is not a language of this book; {known}")
     tasks = [task for task in translations.tasks(book, found) if not wanted or task.concerns(wanted)]
-    codes = [language] if language else book.languages
+    codes = [door.language(book, language)] if language else book.languages
     listed = [
         task for task in tasks if (every or task.what in ("stale", "term")) and not task.languages.isdisjoint(codes)
     ]

@@ -1,0 +1,60 @@
+"""What a YAML file is made of: mappings, sequences and scalars, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value as typed. ``start`` and ``end`` are offsets into the file's text, quotes included."""
+
+    value: str
+    line: int
+    column: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Mapping:
+    entries: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+
+    @cached_property
+    def _by_key(self) -> dict[str, tuple[Scalar, Node]]:
+        return {entry[0].value: entry for entry in reversed(self.entries)}
+
+    def get(self, key: str) -> Node | None:
+        found = self._by_key.get(key)
+        return found[1] if found else None
+
+    def key(self, key: str) -> Scalar | None:
+        found = self._by_key.get(key)
+        return found[0] if found else None
+
+
+Node = Scalar | Sequence | Mapping
+Path = tuple[str | int, ...]
+"""Keys and indices that lead to a value inside a file."""
+
+
+def walk(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
+    """A node and everything in it, each with its path, in the order of the file."""
+    yield path, node
+    if isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from walk(item, (*path, index))
+    elif isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield from walk(value, (*path, key.value))
