@@ -280,6 +280,13 @@ def test_what_is_near_is_not_overdue(busy: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "\n2 things due, 0 overdue\n")
 
 
+@pytest.mark.parametrize(("within", "kinds"), [(22, ["Coming"]), (23, ["Coming", "Planned"])])
+def test_the_last_day_that_is_looked_ahead_to_belongs_to_the_list(busy: Path, within: int, kinds: list[str]) -> None:
+    put(busy, "cases/owl-v-fox.yml", "as_of: 2022-02-01", "as_of: 2026-11-24")
+    found = deadlines.due(edition_of(busy)[0].casebook, TODAY, within)
+    assert [type(one).__name__ for one in found] == kinds
+
+
 def test_a_language_that_the_book_has_not_is_refused(marks: Path) -> None:
     result = casebook("--root", str(marks), "due", "--lang", "fr")
     assert (result.exit_code, result.stderr) == (2, "Error: “fr” is not a language of this book; one of en, de\n")

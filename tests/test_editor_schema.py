@@ -11,8 +11,9 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from click.testing import CliRunner
 
-from generator import editor_help, editor_schema, fields, words
+from generator import cli, editor_help, editor_schema, fields, words
 from generator.casebook import Casebook
 from generator.fields import KINDS
 from generator.loading import Loaded, load
@@ -222,6 +223,46 @@ def test_the_schemas_and_the_lines_that_lead_to_them_are_current(root: Path) -> 
     wanted = editor_help.wanted(found.casebook, found.sources, said(root))
     assert len(wanted) > len(KINDS) + 10
     assert [str(one) for one in editor_help.outdated(root, wanted)] == []
+
+
+OUTDATED = """\
+.vscode/schemas/case.json:1:1: error[schema-outdated]
+.vscode/schemas/law.json:1:1: error[schema-outdated]
+.vscode/schemas/stray.json:1:1: error[schema-outdated]
+cases/fox-v-wolf.yml:1:1: error[schema-line]
+"""
+
+
+def test_what_is_outdated_is_reported_and_then_put_right(marks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A schema is gone, one is changed, one belongs to nothing, and a record's first line leads nowhere."""
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+
+    def casebook(*arguments: str) -> tuple[int, str, str]:
+        result = CliRunner().invoke(cli.main, ["--root", str(marks), "schema", *arguments])
+        return result.exit_code, result.stdout, result.stderr
+
+    def files() -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in marks.rglob("*") if path.is_file()}
+
+    right, record = files(), marks / "cases/fox-v-wolf.yml"
+    record.write_bytes(record.read_bytes().replace(b"case.json", b"law.json", 1))
+    schemas = marks / editor_schema.FOLDER
+    (schemas / "case.json").unlink()
+    (schemas / "law.json").write_text("{}\n")
+    (schemas / "stray.json").write_text("{}\n")
+    wrong = files()
+    code, shown, summary = casebook("--check")
+    assert (code, summary) == (1, "\n4 problems in 4 files\n")
+    assert "".join(f"{line.partition(']')[0]}]\n" for line in shown.splitlines() if "error[" in line) == OUTDATED
+    assert files() == wrong
+    code, shown, summary = casebook()
+    assert (code, sorted(shown.split()), summary) == (
+        0,
+        [line.partition(":")[0] for line in OUTDATED.splitlines()],
+        "4 files written\n",
+    )
+    assert files() == right
+    assert casebook("--check") == (0, "", "the schemas are up to date\n")
 
 
 @pytest.mark.parametrize("root", BOOKS.values(), ids=BOOKS)

@@ -198,6 +198,13 @@ def test_fmt_puts_back_what_check_reports(marks: Path, monkeypatch: pytest.Monke
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "every file is in the standard form\n")
 
 
+def test_who_may_read_a_file_stays_as_it_was(marks: Path) -> None:
+    path = untidy(marks)
+    path.chmod(0o640)
+    assert casebook(marks, "fmt").stdout == "cases/fox-v-wolf.yml\n"
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
 @pytest.mark.parametrize("wrong", ["a: &b c", "a: b: c", "colour: red", "name: {en: twice}"])
 def test_a_file_that_is_refused_stays_as_it_is(marks: Path, wrong: str) -> None:
     path = untidy(marks)

@@ -96,6 +96,25 @@ def test_there_are_fixtures_of_every_kind() -> None:
         assert {"exit 0", "exit 1"} <= left
 
 
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--name", "Hare\u202e"),
+        ("--docket", "EX 8 \u202e"),
+        ("--decided", "2020\u202e"),
+        ("--short", "h\u202e"),
+        ("--party", "plaintiff=Hare\u202e"),
+        ("--source", "https://example.org/\u202e"),
+    ],
+)
+def test_an_invisible_character_is_refused_wherever_it_is_given(marks: Path, option: tuple[str, str]) -> None:
+    before = files(marks)
+    result = casebook(marks, "new", "--name", "de=Hase", *option)
+    shown = option[1].rpartition("=")[2].replace("\u202e", "\ufffd")
+    said = f"an invisible character (RIGHT-TO-LEFT OVERRIDE) stands in “{shown}”; remove it, it is not text"
+    assert told(result, marks, before) == f"exit 2\n--- printed\n--- told\nError: {said}\n"
+
+
 def test_a_file_is_never_written_over(marks: Path) -> None:
     target = marks / "cases/xx-hare.yml"
     target.write_text("mine", encoding="utf-8")

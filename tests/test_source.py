@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from generator.problems import Location
+from generator.files import LARGEST
+from generator.problems import Location, Said, said
 from generator.reading import plain
 from generator.source import Source, read
 
@@ -34,6 +35,13 @@ def test_every_scalar_stays_the_text_it_is(text: str, value: str) -> None:
     parsed = source(f"key: {text}\n")
     assert parsed.root is not None
     assert plain(parsed.root) == {"key": value}
+
+
+@pytest.mark.parametrize(("more", "told"), [(0, []), (1, [said("too-large.file", size=LARGEST + 1, limit=LARGEST)])])
+def test_bytes_beyond_the_largest_file_are_not_parsed_wherever_they_come_from(more: int, told: list[Said]) -> None:
+    parsed, problems = read(PATH, b"a: 1\n#" + b"x" * (LARGEST - 6 + more))
+    assert [one.said for one in problems] == told
+    assert (parsed.root is None) == bool(told)
 
 
 def test_every_value_knows_its_line_and_column() -> None:
