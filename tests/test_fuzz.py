@@ -85,6 +85,12 @@ def test_a_crash_is_a_fault_with_its_input_kept(monkeypatch: pytest.MonkeyPatch,
     assert (tmp_path / "build/fuzz/1-0.yml").exists()
 
 
+def test_too_much_memory_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fuzz, "guard", lambda: None)
+    monkeypatch.setattr(fuzz, "most_memory", lambda: fuzz.MEGABYTES + 1.0)
+    assert fuzz.work(1, range(0)).faults == ["seed 1, inputs range(0, 0): 501 MB of memory"]
+
+
 def test_a_change_elsewhere_is_noticed(tmp_path: Path) -> None:
     host = fuzz.Host(tmp_path)
     assert host.untouched()
