@@ -67,7 +67,7 @@ class Mention:
     target: Reference
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Casebook:
     """Records by kind and id, in the order of their files. Holds only what could be read; the rest is in the problems."""
 

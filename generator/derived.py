@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cmp_to_key
+from functools import lru_cache
 
 from generator.casebook import Casebook
 from generator.records import Case, DatedEvent, FactorFinding, Holding, Instance, Lesson
@@ -51,17 +52,18 @@ def is_judged(case: Case) -> bool:
 
 def newest_first(casebook: Casebook) -> list[Case]:
     """Decisions by the last date in them that is known, newest first, equal dates by id; those without any date last."""
+    return list(_newest_first(casebook))
 
-    def when(case: Case) -> PartialDate:
+
+@lru_cache(maxsize=4)
+def _newest_first(casebook: Casebook) -> tuple[Case, ...]:
+    def when(case: Case) -> datetime.date:
         judged = decided(casebook, case)
         known = [d.date for i in case.instances for d in i.dates if not d.lead and not is_ahead(casebook, d)]
-        return judged.date if judged else max(known, key=lambda d: d.last, default=PartialDate(1))
+        return (judged.date if judged else max(known, key=lambda d: d.last, default=PartialDate(1))).last
 
-    def compare(a: Case, b: Case) -> int:
-        one, other = when(a).last, when(b).last
-        return (one < other) - (one > other) or (a.id > b.id) - (a.id < b.id)
-
-    return sorted(casebook.all("case"), key=cmp_to_key(compare))
+    by_id = sorted(casebook.all("case"), key=lambda case: str(case.id))
+    return tuple(sorted(by_id, key=when, reverse=True))
 
 
 def holdings_by_stage(casebook: Casebook, case: Case) -> list[tuple[str, list[Holding]]]:

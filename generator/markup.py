@@ -76,6 +76,8 @@ BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u
 
 def control_characters(text: str) -> Iterator[tuple[str, str]]:
     """Every control or bidirectional-override character of a text, with its name (Unicode Technical Report 36 §3)."""
+    if text.isprintable():
+        return
     for char in text:
         if char in BIDI:
             yield char, unicodedata.name(char)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,12 +48,18 @@ Path = tuple[str | int, ...]
 """Keys and indices that lead to a value inside a file."""
 
 
-def walk(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
+def walk(node: Node, path: Path) -> list[tuple[Path, Node]]:
     """A node and everything in it, each with its path, in the order of the file."""
-    yield path, node
+    found: list[tuple[Path, Node]] = []
+    _gather(node, path, found)
+    return found
+
+
+def _gather(node: Node, path: Path, found: list[tuple[Path, Node]]) -> None:
+    found.append((path, node))
     if isinstance(node, Sequence):
         for index, item in enumerate(node.items):
-            yield from walk(item, (*path, index))
+            _gather(item, (*path, index), found)
     elif isinstance(node, Mapping):
         for key, value in node.entries:
-            yield from walk(value, (*path, key.value))
+            _gather(value, (*path, key.value), found)

@@ -6,9 +6,9 @@ import datetime
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from html import escape as html_escape
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,8 +46,18 @@ from generator.values import Reference
 def tree(edition: Edition, code: str) -> dict[PurePosixPath, str]:
     """Every page of one language by its path in the tree."""
     speaking = tongue(edition, code)
-    environment = Environment(
-        loader=FileSystemLoader(edition.templates / "pages"),
+    shared = {
+        **_helpers(speaking),
+        "citation": _citation(edition, speaking),
+        "explained": checks_page.told(edition.templates, speaking),
+    }
+    return {page.path: _write(edition, speaking, shared, page) for page in contents.pages(speaking)}
+
+
+@cache
+def _environment(templates: Path) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(templates / "pages"),
         undefined=StrictUndefined,
         autoescape=True,
         finalize=escape.text,
@@ -55,24 +65,22 @@ def tree(edition: Edition, code: str) -> dict[PurePosixPath, str]:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return {page.path: _write(edition, speaking, environment, page) for page in contents.pages(speaking)}
 
 
-def _write(edition: Edition, tongue: Tongue, environment: Environment, page: Page) -> str:
+def _write(edition: Edition, tongue: Tongue, shared: dict[str, Any], page: Page) -> str:
     """One page: its front matter, and its template filled in."""
     sheet = Sheet(tongue, page.path)
     cited = citation.of(edition, tongue, page.cites) if page.cites else None
     values = {
         **sheets.context(sheet),
-        **_helpers(tongue),
+        **shared,
         **_origin(edition, tongue, page),
         "prints": _prints(edition, tongue, page),
         **(_citing(cited, tongue, page) if cited else {}),
         **_files(edition, tongue, page),
-        "explained": checks_page.told(edition.templates, tongue),
         **page.values,
     }
-    body = _tidy(environment.get_template(f"{page.template}.md.j2").render(values))
+    body = _tidy(_environment(edition.templates).get_template(f"{page.template}.md.j2").render(values))
     if lag_notice.is_due(sheet, page):
         body = lag_notice.under_heading(body, tongue)
     return f"---\n{_front(tongue, page, cited)}---\n\n{body}"
@@ -181,7 +189,7 @@ def _files(edition: Edition, tongue: Tongue, page: Page) -> dict[str, Any]:
             label, Markup(" ").join(forms)
         )
 
-    return {"take": take, "table_files": table, "citation": _citation(edition, tongue)}
+    return {"take": take, "table_files": table}
 
 
 def _citation(edition: Edition, tongue: Tongue) -> str:

@@ -110,29 +110,55 @@ def _adapter(model: type[Record], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(annotation, config=None)
 
 
-def leaves(node: Node, model: type[Record], path: Path = ()) -> Iterator[Leaf]:
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Where marks stand below a value of some type: on it, on a record's fields, on a list's items, on a mapping's values."""
+
+    mark: Inline | Words | To | None = None
+    fields: dict[str, _Shape] | None = None
+    items: _Shape | None = None
+    values: _Shape | None = None
+
+
+def leaves(node: Node, model: type[Record], path: Path = ()) -> list[Leaf]:
     """Every marked part of a record that is there, valid or not, in the order of the file."""
-    yield from _leaves(node, model, (), path)
+    found: list[Leaf] = []
+    shape = _shape(model, ())
+    if shape is not None:
+        _gather(node, shape, path, found)
+    return found
 
 
-def _leaves(node: Node, annotation: Any, marks: tuple[Any, ...], path: Path) -> Iterator[Leaf]:
+def _gather(node: Node, shape: _Shape, path: Path, found: list[Leaf]) -> None:
+    if shape.mark is not None:
+        found.append(Leaf(path, node, shape.mark))
+    elif isinstance(node, Mapping):
+        for key, value in node.entries:
+            inner = shape.fields.get(key.value) if shape.fields is not None else shape.values
+            if inner is not None:
+                _gather(value, inner, (*path, key.value), found)
+    elif isinstance(node, Sequence) and shape.items is not None:
+        for index, item in enumerate(node.items):
+            _gather(item, shape.items, (*path, index), found)
+
+
+@cache
+def _shape(annotation: Any, marks: tuple[Any, ...]) -> _Shape | None:
+    """The shape of a type; None where nothing below is marked."""
     annotation, more = bare(annotation)
     mark = next((m for m in (*marks, *more) if isinstance(m, Inline | Words | To)), None)
     if mark is not None and get_origin(annotation) is not list:
-        yield Leaf(path, node, mark)
-        return
+        return _Shape(mark)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        if isinstance(node, Mapping):
-            for key, value in node.entries:
-                field = annotation.model_fields.get(key.value)
-                if field is not None:
-                    yield from _leaves(value, field.annotation, tuple(field.metadata), (*path, key.value))
-    elif get_origin(annotation) is list and isinstance(node, Sequence):
-        for index, item in enumerate(node.items):
-            yield from _leaves(item, get_args(annotation)[0], (), (*path, index))
-    elif get_origin(annotation) is dict and isinstance(node, Mapping):
-        for key, value in node.entries:
-            yield from _leaves(value, get_args(annotation)[1], (), (*path, key.value))
+        known: dict[str, Any] = annotation.model_fields
+        fields = {name: _shape(one.annotation, tuple(one.metadata)) for name, one in known.items()}
+        marked = {name: one for name, one in fields.items() if one is not None}
+        return _Shape(fields=marked) if marked else None
+    arguments: tuple[Any, ...] = get_args(annotation) if get_origin(annotation) in (list, dict) else ()
+    inner = _shape(arguments[-1], ()) if arguments else None
+    if inner is None:
+        return None
+    return _Shape(items=inner) if get_origin(annotation) is list else _Shape(values=inner)
 
 
 RECORD_KINDS = ("case", "item", "factor", "principle", "law", "court", "term", "topic", "ground", "source", "instance")

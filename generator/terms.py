@@ -56,9 +56,9 @@ class Terms:
             for form in (term.name.get(language, ""), *term.forms.get(language, [])):
                 if form:
                     self._by_form.setdefault(_folded(form), term.id)
-        forms = sorted(self._by_form, key=lambda form: (-len(form), form))
-        patterns = [re.escape(form) for form in forms if CJK.search(form)]
-        words = [form for form in forms if not CJK.search(form)]
+        chinese = [form for form in self._by_form if CJK.search(form)]
+        words = [form for form in self._by_form if not CJK.search(form)]
+        patterns = [_any_of(chinese)] if chinese else []
         if words:
             patterns.append(rf"(?<![{LETTERS}]){_any_of(words)}(?![{LETTERS}])")
         self._pattern = re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)

@@ -7,43 +7,34 @@ from collections.abc import Iterator
 from generator import source_addresses
 from generator.checks import Context
 from generator.loading import Place
-from generator.nodes import Mapping, Node, Path, Sequence, walk
-from generator.problems import Problem, nearest, said
+from generator.nodes import Mapping, Path, Sequence, walk
+from generator.problems import Problem, Said, nearest, said
 from generator.registers import LinkException
 
 
-def _nodes(context: Context) -> Iterator[tuple[Place, Path, Node]]:
+def filled(context: Context) -> Iterator[Problem]:
+    """A key whose list is empty is left out, or filled; nothing without a source; and each source is called by something."""
     for place in context.loaded.places:
         root = place.source.node(place.path)
-        if root is not None:
-            for path, node in walk(root, place.path):
-                yield place, path, node
+        for path, node in walk(root, place.path) if root is not None else ():
+            if isinstance(node, Sequence) and not node.items:
+                yield place.source.problem(place.source.location(path), _empty(path))
+            elif path[-2:-1] == ("sources",) and isinstance(node, Mapping):
+                yield from _titled(place, path, node)
 
 
-def not_empty(context: Context) -> Iterator[Problem]:
-    """A key whose list is empty is left out, or filled."""
-    for place, path, node in _nodes(context):
-        if isinstance(node, Sequence) and not node.items and path[-1:] != ("sources",):
-            empty = said("empty-list.key", key=str(path[-1])) if path else said("empty-list.file")
-            yield place.source.problem(place.source.location(path), empty)
+def _empty(path: Path) -> Said:
+    if path[-1:] == ("sources",):
+        return said("source-missing")
+    return said("empty-list.key", key=str(path[-1])) if path else said("empty-list.file")
 
 
-def sourced(context: Context) -> Iterator[Problem]:
-    """Nothing without a source."""
-    for place, path, node in _nodes(context):
-        if path[-1:] == ("sources",) and isinstance(node, Sequence) and not node.items:
-            yield place.source.problem(place.source.location(path), said("source-missing"))
-
-
-def titled(context: Context) -> Iterator[Problem]:
+def _titled(place: Place, path: Path, source: Mapping) -> Iterator[Problem]:
     """A source is called by the title it was published under, or described, not both."""
-    for place, path, node in _nodes(context):
-        if path[-2:-1] != ("sources",) or not isinstance(node, Mapping):
-            continue
-        title, about = node.get("title"), node.get("about")
-        if (title is None) == (about is None):
-            wrong = said("source-untitled.neither") if title is None else said("source-untitled.both")
-            yield place.source.problem(place.source.location(path), wrong)
+    title, about = source.get("title"), source.get("about")
+    if (title is None) == (about is None):
+        wrong = said("source-untitled.neither") if title is None else said("source-untitled.both")
+        yield place.source.problem(place.source.location(path), wrong)
 
 
 def authorities(context: Context) -> Iterator[Problem]:

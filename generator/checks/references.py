@@ -108,17 +108,19 @@ def known_references(context: Context) -> Iterator[Problem]:
     known = _known(context.loaded.places)
     lost = {kind: set(ids) for kind, ids in context.loaded.lost.items()}
     lost["ground"] = lost.get("law", set()) | lost.get("case", set())
+    every = set().union(*(known[kind] for kind in LINKABLE))
     for place in context.loaded.places:
         root = place.source.node(place.path)
         if root is None:
             continue
+        referable = known | {kind: set(_ids(place, key)) for kind, key in LOCAL.items()}
         for leaf in leaves(root, place.model, place.path):
             if isinstance(leaf.mark, To) and isinstance(leaf.node, Scalar):
-                yield from _typed(context, known, lost, place, leaf.path, leaf.node.value, leaf.mark.kind)
+                yield from _typed(context, referable, lost, place, leaf.path, leaf.node.value, leaf.mark.kind)
             elif isinstance(leaf.mark, Inline) and isinstance(leaf.node, Mapping):
                 for language, text in leaf.node.entries:
                     if isinstance(text, Scalar):
-                        yield from _inline(known, lost, place, (*leaf.path, language.value), text.value)
+                        yield from _inline(every, lost, place, (*leaf.path, language.value), text.value)
 
 
 def _known(places: Iterable[Place]) -> dict[str, set[str]]:
@@ -157,11 +159,8 @@ def _typed(
     value: str,
     kind: str,
 ) -> Iterator[Problem]:
-    if kind in LOCAL:
-        ids: set[str] = set(_ids(place, LOCAL[kind]))
-    elif kind in referable:
-        ids = referable[kind]
-    else:
+    ids = referable.get(kind)
+    if ids is None:
         words = context.casebook.vocabulary.get(kind, {})
         if value not in words:
             close = nearest(value, words)
@@ -180,10 +179,7 @@ def _typed(
         yield place.source.problem(place.source.location(path), unknown)
 
 
-def _inline(
-    known: dict[str, set[str]], lost: dict[str, set[str]], place: Place, path: Path, text: str
-) -> Iterator[Problem]:
-    every = set().union(*(known[kind] for kind in LINKABLE))
+def _inline(every: set[str], lost: dict[str, set[str]], place: Place, path: Path, text: str) -> Iterator[Problem]:
     for token in markup.parse(text):
         if (
             isinstance(token, markup.Link)

@@ -19,6 +19,7 @@ def consistent(context: Context) -> Iterator[Problem]:
     """Where a text uses a term, its twins use the term's own form in their language, or a declared exception says why not."""
     book = context.casebook
     terms = {term.id: term for term in book.all("term")}
+    patterns = {(id_, language): _said(term, language) for id_, term in terms.items() for language in book.languages}
     finders = {language: Terms(list(terms.values()), language) for language in book.languages}
     excepted = {(one.record, one.term): one for one in book.all("term-exception")}
     used: set[tuple[str, str]] = set()
@@ -31,7 +32,7 @@ def consistent(context: Context) -> Iterator[Problem]:
                 if not isinstance(leaf.mark, Inline) or not isinstance(leaf.node, Mapping):
                     continue
                 texts = {k.value: _words(v.value) for k, v in leaf.node.entries if isinstance(v, Scalar)}
-                for language, term, other in _differences(texts, finders, terms):
+                for language, term, other in _differences(texts, finders, patterns):
                     if (id_, term) in excepted:
                         used.add((id_, term))
                         continue
@@ -54,7 +55,7 @@ def consistent(context: Context) -> Iterator[Problem]:
 
 
 def _differences(
-    texts: dict[str, str], finders: dict[str, Terms], terms: dict[str, Term]
+    texts: dict[str, str], finders: dict[str, Terms], patterns: dict[tuple[str, str], re.Pattern[str]]
 ) -> Iterator[tuple[str, str, str]]:
     """The language that uses a term, the term, and the language whose text does not say it."""
     for language, text in texts.items():
@@ -64,14 +65,14 @@ def _differences(
         for other in texts:
             if other != language and other in finders:
                 for term in found:
-                    if not _says(terms[term], other, texts[other]):
+                    if not patterns[term, other].search(texts[other]):
                         yield language, term, other
 
 
-def _says(term: Term, language: str, text: str) -> bool:
-    """Whether the text has the term's name, a form of it, or a word that means it in context."""
+def _said(term: Term, language: str) -> re.Pattern[str]:
+    """A pattern for the term's name, a form of it, or a word that means it in context."""
     forms = (term.name.get(language, ""), *term.forms.get(language, []), *term.says.get(language, []))
-    return any(re.search(whole(form), text, re.IGNORECASE) for form in forms if form)
+    return re.compile("|".join(whole(form) for form in forms if form) or r"(?!)", re.IGNORECASE)
 
 
 def _words(text: str) -> str:

@@ -71,9 +71,10 @@ def _unknown(place: Place, path: Path, known: list[str]) -> Problem:
 
 def clean(context: Context) -> Iterator[Problem]:
     """No control characters anywhere; no HTML, Markdown or addresses in texts."""
+    harmless = {source.path for source in context.loaded.sources if _is_harmless(source.text)}
     for place in context.loaded.places:
         root = place.source.node(place.path)
-        if root is not None:
+        if root is not None and place.source.path not in harmless:
             yield from _controls(place, root, place.path)
     for place, leaf, node in _texts(context):
         for key, value in node.entries:
@@ -86,6 +87,14 @@ def printable(context: Context) -> Iterator[Problem]:
     for source in context.loaded.sources:
         if source.path.suffix == ".yml":
             yield from fonts.missing(source, context.characters)
+
+
+def _is_harmless(text: str) -> bool:
+    """Whether a file, read as it stands, can hold no value with a control character or a look-alike letter in it.
+
+    Told from the whole text at once, which spares nearly every file the search through its values.
+    """
+    return "\\" not in text and text.replace("\n", "").isprintable() and not markup.LIKE.search(text)
 
 
 def _controls(place: Place, node: Node, path: Path) -> Iterator[Problem]:
