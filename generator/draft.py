@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -164,10 +164,11 @@ def write_out(
     comments: dict[tuple[str, ...], list[str]] = {(key,): beside(key) for key in PARTS}
     for path in INNER:
         comments[path] = beside("_".join(path))
-    for name, known in Case.model_fields.items():
-        kind = _kind(known.annotation, tuple(known.metadata))
-        if kind in book.vocabulary and found.get(name) in (UNFINISHED, [UNFINISHED]):
-            comments[(name,)] = [*comments.get((name,), []), f"→ {', '.join(book.vocabulary[kind])}"]
+    told: set[str] = set()
+    for keys, kind in _choices(Case, (), found, ()):
+        if kind in book.vocabulary and kind not in told:
+            told.add(kind)
+            comments[keys] = [*comments.get(keys, []), f"→ {', '.join(book.vocabulary[kind])}"]
     more = ", ".join(name for name in Case.model_fields if name not in found)
     head = [
         line.replace("{keys}", more)
@@ -179,12 +180,20 @@ def write_out(
     return "\n".join(lines) + "\n\n" + quoting.document(found, comments)
 
 
-def _kind(annotation: Any, marks: tuple[Any, ...]) -> str:
-    """What the value, or each entry of the list, is the id of; “” if it is no id."""
+def _choices(
+    annotation: Any, marks: tuple[Any, ...], value: Any, keys: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every blank for an id, in lists that of the first entry: the keys that lead to it, and what it is the id of."""
     annotation, more = bare(annotation)
-    if get_origin(annotation) is list:
-        return _kind(get_args(annotation)[0], ())
-    return next((mark.kind for mark in (*marks, *more) if isinstance(mark, To)), "")
+    if isinstance(value, dict) and isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        for name, inner in value.items():
+            known: Any = annotation.model_fields[name]
+            yield from _choices(known.annotation, tuple(known.metadata), inner, (*keys, name))
+    elif isinstance(value, dict | list) and get_origin(annotation) in (dict, list):
+        first = next(iter(value.values() if isinstance(value, dict) else value), None)
+        yield from _choices(get_args(annotation)[-1], (), first, keys)
+    elif value == UNFINISHED:
+        yield from ((keys, mark.kind) for mark in (*marks, *more) if isinstance(mark, To))
 
 
 UNLINKABLE = (errno.EPERM, errno.ENOTSUP)
