@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from generator.casebook import Casebook
 from generator.history import History
 from generator.packs import Printed
-from generator.terms import Terms, Usage
+from generator.terms import Usage
 from generator.tongue import Tongue
 from generator.voice import Voice
 from generator.words import Words
@@ -46,4 +46,4 @@ def _alone(edition: Edition, code: str) -> Tongue:
     """The book in one language, without the others."""
     book = edition.casebook
     language = next(one for one in book.book.languages if one.code == code)
-    return Tongue(book, Voice(language, edition.words[code]), Terms(book.all("term"), code), edition.usage.by_term)
+    return Tongue(book, Voice(language, edition.words[code]), edition.usage.terms[code], edition.usage.by_term)

@@ -8,10 +8,9 @@ that no page of the copy has, so neither waits for the other.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Collection
-from html import escape
-from html.parser import HTMLParser
-from itertools import accumulate
+from html import escape, unescape
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
@@ -36,6 +35,14 @@ FOLLOWED = {
     "source": "src",
 }
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+RAW = frozenset(["script", "style", "textarea", "title"])
+"""Elements in whose text no tag is one."""
+TAG = re.compile(
+    r"<!--.*?-->|<(?P<closing>/?)(?P<name>[A-Za-z][^\s/>]*)"
+    r"(?P<values>[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*)>",
+    re.DOTALL,
+)
+ATTRIBUTE = re.compile(r"([^\s=\"'/>]+)(?:\s*=\s*(?:(\"[^\"]*\")|('[^']*')|([^\s\"'>]+)))?")
 
 Follow = Callable[[str], str]
 Stand = Callable[[str], str]
@@ -69,6 +76,8 @@ def add(site: Path, edition: Edition, site_url: str) -> int:
 def copy(files: dict[PurePosixPath, bytes], edition: Edition, site_url: str) -> dict[PurePosixPath, bytes]:
     """The files of the copy, made from those of the site. Raises CopyError."""
     kept = {path: data for path, data in files.items() if path.parts[0] not in LEFT_OUT}
+    names = set(map(str, kept))
+    voices = {code: tongue(edition, code).voice for code in edition.casebook.languages}
     environment = Environment(
         loader=FileSystemLoader(edition.templates / "offline"),
         undefined=StrictUndefined,
@@ -83,7 +92,7 @@ def copy(files: dict[PurePosixPath, bytes], edition: Edition, site_url: str) -> 
             made[path] = data
             continue
         code = path.parts[0] if path.parts[0] in edition.casebook.languages else edition.casebook.languages[0]
-        voice = tongue(edition, code).voice
+        voice = voices[code]
         values = {
             "say": voice.say,
             "page": online(path, site_url),
@@ -95,7 +104,7 @@ def copy(files: dict[PurePosixPath, bytes], edition: Edition, site_url: str) -> 
             return environment.get_template(f"{name}.html.j2").render(values).strip()
 
         def follow(reference: str, path: PurePosixPath = path) -> str:
-            return followed(reference, path, kept, site_url)
+            return followed(reference, path, names, site_url)
 
         try:
             made[path] = rewritten(data.decode(), follow, stand, posixpath.relpath(SCRIPT, path.parent)).encode()
@@ -125,84 +134,87 @@ def online(path: PurePosixPath, site_url: str) -> str:
     return site_url + quote("" if short == "./" else short)
 
 
-def followed(reference: str, page: PurePosixPath, kept: Collection[PurePosixPath], site_url: str) -> str:
+def followed(reference: str, page: PurePosixPath, kept: Collection[str], site_url: str) -> str:
     """Where a reference on a page of the copy leads: into the copy where the copy has it, else online."""
+    if reference.startswith(("#", "?", "https:")):
+        return reference
     try:
         parts = urlsplit(reference)
     except ValueError:
         return reference
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return reference
-    target = PurePosixPath(posixpath.normpath(page.parent / unquote(parts.path)))
-    if target.parts[:1] == ("..",) or target in kept:
+    target = posixpath.normpath(posixpath.join(page.parent, unquote(parts.path)))
+    if target == ".." or target.startswith("../") or target in kept:
         return reference
-    if target / INDEX in kept:
+    if posixpath.normpath(f"{target}/{INDEX}") in kept:
         return urlunsplit(parts._replace(path=f"{parts.path.removesuffix('/')}/{INDEX}"))
     slash = "/" if parts.path.endswith("/") else ""
-    return site_url + urlunsplit(parts._replace(path=quote(str(target)) + slash))
+    return site_url + urlunsplit(parts._replace(path=quote(target) + slash))
 
 
 def rewritten(text: str, follow: Follow, stand: Stand, script: str) -> str:
-    """The page with its references followed, its marked elements replaced, and the copy's script at the end of its head."""
-    return _Rewriter(text, follow, stand, script).result()
+    """The page with its references followed, its marked elements replaced, and the copy's script at the end of its head.
+
+    Every other byte stays as it is. Tags are told apart as in HTML written with quotes round values that need them
+    (https://html.spec.whatwg.org/, 13.1.2), which the pages of a site are. Raises CopyError.
+    """
+    parts: list[str] = []
+    done, position = 0, 0
+    while found := TAG.search(text, position):
+        start, position = found.span()
+        closing, name = found["closing"], (found["name"] or "").lower()
+        new = None
+        if closing and name == "head":
+            new = f'<script defer src="{escape(script)}"></script>\n{found[0]}'
+        elif not closing and (name in FOLLOWED or MARK in found[0]):
+            values = _values(found["values"])
+            if marked := values.get(MARK):
+                position = _end(text, position, name, marked)
+                new = stand(marked)
+            else:
+                new = _followed(name, values, follow)
+        if new is not None:
+            parts += [text[done:start], new]
+            done = position
+        if name in RAW and not closing and position == found.end():
+            position = _after_raw(text, position, name)
+    return "".join([*parts, text[done:]])
 
 
-class _Rewriter(HTMLParser):
-    """Reads a page tag by tag and notes which stretches of it change; every other byte stays as it is."""
+def _values(written: str) -> dict[str, str | None]:
+    """A tag's attributes; of one given twice, browsers take the first."""
+    values: dict[str, str | None] = {}
+    for key, double, single, bare in ATTRIBUTE.findall(written):
+        value = double[1:-1] if double else single[1:-1] if single else bare
+        values.setdefault(key.lower(), unescape(value) if double or single or bare else None)
+    return values
 
-    def __init__(self, text: str, follow: Follow, stand: Stand, script: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.text, self.follow, self.stand, self.script = text, follow, stand, script
-        self.starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-        self.changes: list[tuple[int, int, str]] = []
-        self.marked: tuple[int, str, str] | None = None
-        self.depth = 0
 
-    def result(self) -> str:
-        self.feed(self.text)
-        self.close()
-        if self.marked:
-            raise CopyError(f"the element marked {MARK}=“{self.marked[2]}” is not closed")
-        done, parts = 0, []
-        for start, end, new in self.changes:
-            parts += [self.text[done:start], new]
-            done = end
-        return "".join([*parts, self.text[done:]])
+def _followed(name: str, values: dict[str, str | None], follow: Follow) -> str | None:
+    """The tag with its reference followed; None where that changes nothing."""
+    key = FOLLOWED.get(name, "")
+    old = values.get(key)
+    if not old or (new := follow(old)) == old:
+        return None
+    written = "".join(f" {k}" if v is None else f' {k}="{escape(v)}"' for k, v in {**values, key: new}.items())
+    return f"<{name}{written}>"
 
-    def _here(self) -> int:
-        line, column = self.getpos()
-        return self.starts[line - 1] + column
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self.marked:
-            self.depth += tag == self.marked[1]
-            return
-        values = dict(reversed(attrs))  # of an attribute given twice, browsers take the first
-        start = self._here()
-        if name := values.get(MARK):
-            if tag in VOID:
-                raise CopyError(f"<{tag}> holds nothing and cannot be marked {MARK}")
-            self.marked, self.depth = (start, tag, name), 1
-            return
-        key = FOLLOWED.get(tag, "")
-        old = values.get(key)
-        new = self.follow(old) if old else old
-        if new != old:
-            kept = {**dict(reversed(values.items())), key: new}
-            written = "".join(f" {k}" if v is None else f' {k}="{escape(v)}"' for k, v in kept.items())
-            self.changes.append((start, start + len(self.get_starttag_text() or ""), f"<{tag}{written}>"))
+def _end(text: str, position: int, name: str, marked: str) -> int:
+    """Where the marked element ends whose start tag ends at ``position``."""
+    if name in VOID:
+        raise CopyError(f"<{name}> holds nothing and cannot be marked {MARK}")
+    depth = 1
+    for found in TAG.finditer(text, position):
+        if (found["name"] or "").lower() == name:
+            depth += -1 if found["closing"] else 1
+            if not depth:
+                return found.end()
+    raise CopyError(f"the element marked {MARK}=“{marked}” is not closed")
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """In HTML the slash of ``<a/>`` means nothing."""
-        self.handle_starttag(tag, attrs)
 
-    def handle_endtag(self, tag: str) -> None:
-        start = self._here()
-        if self.marked and tag == self.marked[1]:
-            self.depth -= 1
-            if not self.depth:
-                end = self.text.index(">", start) + 1
-                self.changes.append((self.marked[0], end, self.stand(self.marked[2])))
-                self.marked = None
-        elif tag == "head" and not self.marked:
-            self.changes.append((start, start, f'<script defer src="{escape(self.script)}"></script>\n'))
+def _after_raw(text: str, position: int, name: str) -> int:
+    """Where the text of an element ends in which no tag is one."""
+    found = re.compile(rf"</{name}\b", re.IGNORECASE).search(text, position)
+    return found.start() if found else len(text)

@@ -76,11 +76,11 @@ class Terms:
 
 
 class Usage:
-    """Which records use which term, in any language of the book."""
+    """Which records use which term, in any language of the book; ``terms`` finds them in a language."""
 
     def __init__(self, casebook: Casebook) -> None:
         self._casebook = casebook
-        self._terms = {code: Terms(casebook.all("term"), code) for code in casebook.languages}
+        self.terms = {code: Terms(casebook.all("term"), code) for code in casebook.languages}
 
     @cached_property
     def by_term(self) -> dict[str, list[tuple[str, str]]]:
@@ -93,7 +93,7 @@ class Usage:
                 for leaf in leaves(node, type(located.record)):
                     if isinstance(leaf.mark, Inline) and isinstance(leaf.node, Mapping):
                         for language, value in leaf.node.entries:
-                            if isinstance(value, Scalar) and language.value in self._terms:
+                            if isinstance(value, Scalar) and language.value in self.terms:
                                 for term in self._in(value.value, language.value):
                                     found.setdefault(term, {})[(kind, id_)] = None
         return {term: list(users) for term, users in found.items()}
@@ -104,6 +104,6 @@ class Usage:
                 if token.target.id in self._casebook.records["term"]:
                     yield token.target.id
             else:
-                for _, term in self._terms[language].split(token.text):
+                for _, term in self.terms[language].split(token.text):
                     if term:
                         yield term
