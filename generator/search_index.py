@@ -10,10 +10,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import cbor2
+
+from generator.troubles import FULL
 
 MARK = b"pagefind_dcd"
 FOLDER = "pagefind"
@@ -35,14 +39,27 @@ def command(site: Path) -> list[str]:
     return ["-m", "pagefind", "--site", str(site), "--quiet", "--exclude-selectors", NOT_TEXT]
 
 
-def settle(site: Path) -> None:
-    """Sort what Pagefind left unsorted. Raises ValueError when its files are not of the form known here."""
-    folder = site / FOLDER
+def settle(site: Path, languages: Iterable[str]) -> None:
+    """Sort what Pagefind left unsorted. Raises ValueError when its files are not there or not of the form known here, or when
+    it found no page in one of the languages (as tags, BCP 47)."""
+    try:
+        entry = _settle(site / FOLDER)
+        found = {language for language, described in entry["languages"].items() if described["page_count"] > 0}
+    except (OSError, EOFError, LookupError, TypeError, AttributeError, zlib.error, cbor2.CBORError) as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise
+        raise ValueError(f"Pagefind did not write what it should ({type(error).__name__}: {error})") from None
+    if lost := sorted({language.lower() for language in languages} - found):
+        raise ValueError(f"it holds no page in {', '.join(lost)}")
+
+
+def _settle(folder: Path) -> dict[str, Any]:
+    """Sort what can be sorted; the index's own description of itself comes back."""
     for pattern in UNUSED:
         for path in folder.glob(pattern):
             path.unlink()
     entry_path = folder / "pagefind-entry.json"
-    entry = json.loads(entry_path.read_text(encoding="utf-8"))
+    entry: dict[str, Any] = json.loads(entry_path.read_text(encoding="utf-8"))
     for language, described in sorted(entry["languages"].items()):
         path = folder / f"pagefind.{described['hash']}.pf_meta"
         meta = _read(path)
@@ -53,6 +70,7 @@ def settle(site: Path) -> None:
         described["hash"] = _write(folder, "pagefind.{}.pf_meta", language, meta, 10)
     entry["languages"] = dict(sorted(entry["languages"].items()))
     entry_path.write_text(json.dumps(entry, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    return entry
 
 
 def _settle_filter(folder: Path, language: str, name: str, old: str) -> list[str]:
