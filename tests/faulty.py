@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from generator import site, writing
+import cbor2
+
+from generator import search_index, site, writing
 from tests.conftest import ROOT
 
 ADDED = "\nOne more sentence.\n"
@@ -45,7 +51,9 @@ def preview(book: Path) -> None:
     """Build the site of a book without its packs, and tell what is being done on the error stream."""
     from tests.conftest import edition_of
 
-    site.build(*edition_of(book), book / "site", lambda line: print(line, file=sys.stderr, flush=True), with_packs=False)
+    site.build(
+        *edition_of(book), book / "site", lambda line: print(line, file=sys.stderr, flush=True), with_packs=False
+    )
 
 
 def digest(book: Path) -> str:
@@ -100,10 +108,8 @@ def until(process: subprocess.Popen[str], word: str) -> list[str]:
 
 def end(process: subprocess.Popen[str]) -> None:
     """Kill a process and everything of its session at once."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
     wait_for(lambda: not members(process.pid))
 
@@ -153,6 +159,52 @@ def run(command: list[str], **environment: str) -> tuple[int, str]:
         timeout=300,
     )
     return done.returncode, done.stderr
+
+
+def renumber(folder: Path, chance: random.Random) -> int:
+    """Number the pages of a search index at random, under the names its files have; how many words it holds."""
+
+    def read(path: Path) -> Any:
+        data = path.read_bytes()
+        return cbor2.loads((data if data.startswith(search_index.MARK) else gzip.decompress(data))[12:])
+
+    def write(path: Path, content: Any) -> None:
+        path.write_bytes(search_index.MARK + cbor2.dumps(content))
+
+    def moved(pages: list[Any], to: list[int]) -> list[Any]:
+        number, found = 0, {}
+        for distance, *rest in pages:
+            number += distance
+            found[to[number]] = rest
+        last, again = 0, []
+        for number in sorted(found):
+            again.append([number - last, *found[number]])
+            last = number
+        return again
+
+    count = 0
+    entry = json.loads((folder / "pagefind-entry.json").read_text())
+    for described in entry["languages"].values():
+        path = folder / f"pagefind.{described['hash']}.pf_meta"
+        meta = read(path)
+        to = list(range(len(meta[1])))
+        chance.shuffle(to)
+        meta[1] = [meta[1][to.index(new)] for new in range(len(to))]
+        for _, _, name in meta[2]:
+            (words,) = read(folder / f"index/{name}.pf_index")
+            count += len(words)
+            again = [
+                [word, moved(pages, to), [[one, moved(on, to)] for one, on in more]] for word, pages, more in words
+            ]
+            write(folder / f"index/{name}.pf_index", [again])
+        for _, name in meta[3]:
+            title, values = read(folder / f"filter/{name}.pf_filter")
+            chance.shuffle(values)
+            write(
+                folder / f"filter/{name}.pf_filter", [title, [[one, [to[page] for page in on]] for one, on in values]]
+            )
+        write(path, meta)
+    return count
 
 
 def killed_at(number: int, act: Callable[[], None]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import re
 import shutil
 import signal
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import child, cli, door, fonts, lock, publishing, search_index, site, state, troubles, writing
+from generator import child, cli, door, fonts, lock, publishing, search_index, site, state, troubles, twins, writing
 from tests import faulty
 from tests.conftest import ROOT, TEMPLATES, TODAY, copy_book, edition_of
 from tests.faulty import Known, casebook, digest, edit, end, left, run, started, until
@@ -383,7 +384,9 @@ def cut(font: Path) -> None:
     font.write_bytes(font.read_bytes()[:40_000])
 
 
-@pytest.mark.parametrize(("fault", "why"), [(vanish, "is not there"), (spoil, "cannot be read"), (cut, "cannot be read")])
+@pytest.mark.parametrize(
+    ("fault", "why"), [(vanish, "is not there"), (spoil, "cannot be read"), (cut, "cannot be read")]
+)
 @pytest.mark.parametrize("command", [("build",), ("check",), ("schema",), ("pack", "--all")])
 def test_a_font_that_cannot_be_used_is_told_before_anything_is_made(
     marks: Path,
@@ -435,7 +438,7 @@ def test_a_search_program_that_goes_wrong_changes_nothing(
 ) -> None:
     program, said = PROGRAMS[what]
     monkeypatch.setattr(site, "_mkdocs", lambda root, code, target, epoch: target.mkdir() or "")
-    monkeypatch.setattr(site.twins, "files", lambda *_: {})
+    monkeypatch.setattr(twins, "files", lambda *_: {})
     monkeypatch.setattr(search_index, "command", lambda folder: ["-c", program])
     if what == "hangs":
         monkeypatch.setattr(child, "LIMIT", 1)
@@ -489,6 +492,20 @@ def test_an_index_that_is_rubbish_is_noticed(known: Known, tmp_path: Path, what:
     RUBBISH[what](tmp_path / "pagefind")
     with pytest.raises(ValueError, match=r"\w"):
         search_index.settle(tmp_path, ["en", "de"])
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_an_index_does_not_depend_on_the_order_in_which_the_disk_lists_the_pages(
+    known: Known, tmp_path: Path, seed: int
+) -> None:
+    """The same index with its pages numbered at random, as on a disk that lists them so, is settled to the same bytes."""
+    folder = tmp_path / "pagefind"
+    shutil.copytree(known.book / "site/pagefind", folder)
+    before = {path.name: path.read_bytes() for path in folder.rglob("*.pf_*")}
+    assert faulty.renumber(folder, random.Random(seed)) > 100
+    assert {path.name: path.read_bytes() for path in folder.rglob("*.pf_*")} != before
+    search_index.settle(tmp_path, ["en", "de"])
+    assert {path.name: path.read_bytes() for path in folder.rglob("*.pf_*")} == before
 
 
 # Single files.
