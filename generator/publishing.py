@@ -81,7 +81,7 @@ def recover(root: Path, target: Path) -> None:
     old = _old(folder, target)
     if old.is_dir() and not target.exists():
         old.rename(target)
-    for left in sorted(folder.glob(f"{target.name}.new*")):
+    for left in sorted(folder.glob("*.new*")):
         shutil.rmtree(left, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
     writing.sweep([*folder.iterdir(), *(root / path for path in files.survey(root).files)])
