@@ -22,6 +22,12 @@ ROOT = Path(__file__).resolve().parent.parent
 MADE_OF = ("cases", "docs", "generator", "templates", "mkdocs.yml")
 NOBODY = 65534
 """The user that owns nothing, by convention of Linux."""
+OTHERS = {
+    "setpriv": ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"],
+    "unshare": ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"],
+}
+"""What runs a command as another user (util-linux): for root, and, where the system lets it, for anybody; with this second one
+the files keep their owner and the program sees another. Nobody has to be able to read the installed packages."""
 SHARED_MEMORY = Path("/dev/shm")
 """A disk in memory, which lists the files of a folder in another order than others do."""
 ROOM = 1_000_000_000
@@ -68,16 +74,16 @@ def built(way: Way, tell: Tell, root: Path = ROOT) -> Iterator[Path]:
         _run(["git", "checkout", "--quiet", "--detach", commit], clone)
         environment = {key: os.environ[key] for key in ("PATH", "LD_LIBRARY_PATH") if key in os.environ}
         environment |= {"HOME": str(home), **way.environment}
-        as_other = way.alone and _may_be_another(environment)
-        if as_other:
+        other = _other(environment) if way.alone else ""
+        if other == "setpriv":
             place.chmod(0o755)
             for path in (home, clone, *clone.rglob("*")):
                 os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
         tell(
             f"build     {commit[:10]} in “{clone}”, {way.environment['TZ']}, {way.environment['LC_ALL']}"
-            f"{', as nobody' if as_other else ''}{', on a disk in memory' if in_memory else ''}"
+            f"{', as nobody' if other else ''}{', on a disk in memory' if in_memory else ''}"
         )
-        _run([sys.executable, "-m", "generator", "build"], clone, environment, way.umask, as_other)
+        _run([*OTHERS.get(other, []), sys.executable, "-m", "generator", "build"], clone, environment, way.umask)
         yield clone / "site"
 
 
@@ -136,25 +142,19 @@ def _first_difference(one: bytes, other: bytes) -> str:
     return f"byte {at}: {one[at : at + AROUND]!r} and {other[at : at + AROUND]!r}"
 
 
-def _may_be_another(environment: Mapping[str, str]) -> bool:
-    """Whether a build can run as nobody: only root may start one, and nobody has to be able to read the installed packages."""
-    if os.geteuid() != 0:
-        return False
-    try:
-        _run([sys.executable, "-c", "import mkdocs, pagefind, typst"], Path("/"), environment, 0o022, True)
-    except (Unbuilt, OSError):
-        return False
-    return True
+def _other(environment: Mapping[str, str]) -> str:
+    """What can run a build as another user here, or “”."""
+    asked = f"import os, mkdocs, pagefind, typst; assert os.getuid() == {NOBODY} != {os.getuid()}"
+    for name, command in OTHERS.items():
+        try:
+            _run([*command, sys.executable, "-c", asked], Path("/"), environment)
+        except (Unbuilt, OSError):
+            continue
+        return name
+    return ""
 
 
-def _run(
-    command: list[str],
-    folder: Path,
-    environment: Mapping[str, str] | None = None,
-    umask: int = -1,
-    as_other: bool = False,
-) -> str:
-    who = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if as_other else {}
+def _run(command: list[str], folder: Path, environment: Mapping[str, str] | None = None, umask: int = -1) -> str:
     done = subprocess.run(
         command,
         cwd=folder,
@@ -165,11 +165,10 @@ def _run(
         encoding="utf-8",
         errors="replace",
         check=False,
-        **who,  # type: ignore[call-overload]  # the three keywords, or none of them
     )
     if done.returncode != 0:
         raise Unbuilt(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
-    return str(done.stdout)
+    return done.stdout
 
 
 if __name__ == "__main__":
