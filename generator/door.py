@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import click
 from jinja2 import TemplateSyntaxError
 
-from generator import checks, fonts, history, loading, messages, problems, reports, terms, trees, words
+from generator import checks, fonts, history, loading, messages, problems, reports, state, terms, trees, troubles, words
 from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.messages import Messages
@@ -72,8 +72,9 @@ class Refused(click.ClickException):
 
 def read(root: Path) -> tuple[tuple[Edition, trees.Settings] | None, list[problems.Problem]]:
     """The book with everything a page needs, and every problem of every file; no book if one cannot be made."""
+    taken = state.of(root, TEMPLATES)
     loaded = loading.load(root)
-    characters = fonts.held(TEMPLATES / "fonts")
+    characters = characters_held()
     found = checks.run(loaded, TODAY(), characters)
     where, wrong = trees.settings(root)
     found += wrong
@@ -82,13 +83,28 @@ def read(root: Path) -> tuple[tuple[Edition, trees.Settings] | None, list[proble
         return None, sorted(found)
     said, missing = words.load(TEMPLATES, root, book.languages, characters)
     edition = Edition(
-        book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES, site_url=where.site_url
+        book,
+        terms.Usage(book),
+        said,
+        history.read(root),
+        where.edit_url,
+        TEMPLATES,
+        site_url=where.site_url,
+        state=taken,
     )
     if edition.history.shallow:
         tell(
             "note      this copy of the repository is shallow, so pages do not say when they last changed (git fetch --unshallow)"
         )
     return (edition, where), sorted({*found, *missing})
+
+
+def characters_held() -> fonts.Characters:
+    """The characters that the packs' fonts can show; a font that is not there or cannot be read ends the command with 1."""
+    try:
+        return fonts.held(TEMPLATES / "fonts")
+    except fonts.FontError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def edition(root: Path) -> tuple[Edition, trees.Settings]:
@@ -138,6 +154,8 @@ def report(found: list[problems.Problem], form: reports.Form = "text") -> None:
 
 def said(error: Exception) -> str:
     """An error as one sentence, with the template's file and line where a template is at fault."""
+    if isinstance(error, OSError):
+        return troubles.said(error)
     if isinstance(error, TemplateSyntaxError):
         return f"{error.filename or error.name}:{error.lineno}: error[template]: {error.message}"
     return str(error)

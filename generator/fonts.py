@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import struct
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 
 from generator.nodes import Mapping, Node, Scalar, Sequence
 from generator.nodes import Path as NodePath
@@ -28,12 +29,23 @@ CUT = {
 """The published fonts' file names and the names under which their subsets are kept."""
 
 
+class FontError(Exception):
+    """A font that is not there or cannot be read; the message says what to do."""
+
+
 def held(folder: Path) -> Characters:
-    """The code points that at least one font of the folder can show."""
+    """The code points that at least one font of the folder can show. Raises FontError where one of them cannot be used."""
     found: set[int] = set()
-    for path in sorted(folder.glob("*.ttf")):
-        with TTFont(path, lazy=True) as font:
-            found.update(font.getBestCmap())
+    for name in sorted(CUT.values()):
+        try:
+            with TTFont(folder / name, lazy=True) as font:
+                found.update(font.getBestCmap())
+        except (OSError, TTLibError, struct.error, AssertionError, AttributeError, LookupError, ValueError) as error:
+            why = "is not there" if isinstance(error, FileNotFoundError) else "cannot be read"
+            raise FontError(
+                f"the font “{name}” {why}, and packs would be printed without its characters; "
+                f"get it back with: git checkout -- {folder / name}"
+            ) from None
     return frozenset(found)
 
 

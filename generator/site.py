@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import importlib.metadata
 import json
-import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,11 +16,14 @@ from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import address, changes, exports, lean, offline, press, search_index, twins
+from generator import address, child, exports, lean, offline, press, publishing, search_index, state, twins
 from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.printing import PrintError
-from generator.trees import CONFIGURATION, Settings, render, write
+from generator.publishing import Changed as Changed
+from generator.state import State
+from generator.trees import Settings, render, write
+from generator.troubles import BuildError as BuildError
 
 ENGINES = (
     "mkdocs",
@@ -59,10 +58,6 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 Tell = Callable[[str], None]
 
 
-class BuildError(Exception):
-    """A build that could not be finished; the message says what happened. The old site is untouched."""
-
-
 @dataclass(frozen=True)
 class Built:
     """What a build made."""
@@ -74,15 +69,22 @@ class Built:
 
 
 def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_packs: bool = True) -> Built:
-    """Make the whole site and put it in place of ``target`` in one step. Raises BuildError and leaves ``target`` as it was.
+    """Make the whole site and put it in place of ``target`` in one step. Raises BuildError and leaves ``target`` as it was;
+    Changed, which is one, where the book changed after it was read.
 
     A preview is made without packs.
     """
+    target, root, templates = target.resolve(), edition.casebook.root, edition.templates
+    taken = edition.state or state.of(root, templates)
+    with publishing.undisturbed(root, target, templates, taken, tell):
+        return _build(edition, where, target, tell, with_packs, taken)
+
+
+def _build(edition: Edition, where: Settings, target: Path, tell: Tell, with_packs: bool, taken: State) -> Built:
     started = time.monotonic()
-    target = target.resolve()
     root = edition.casebook.root
     stamp = root / "build" / f"{target.name}.stamp.json"
-    fingerprint = _fingerprint(root, edition, with_packs)
+    fingerprint = _fingerprint(edition, with_packs, taken)
     made = _stamped(stamp)
     if made and target.is_dir() and made["inputs"] == fingerprint and made["site"] == digest(_files(target), target):
         return Built(made["pages"], made["files"], time.monotonic() - started, fresh=False)
@@ -92,9 +94,8 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pack
     edition = replace(edition, exported={path: len(made) for path, made in exported.items()})
     rendered = render(edition, where)
     tell(f"pages     {sum(rendered.pages.values())} in {len(rendered.pages)} languages, {rendered.written} changed")
-    fresh = root / "build" / f"{target.name}.new"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
+    fresh = publishing.unfinished(root, target)
+    fresh.mkdir()
     tell(f"html      {', '.join(rendered.pages)}, side by side")
     epoch = str(edition.history.timestamp or 0)
     with ThreadPoolExecutor() as pool:
@@ -112,9 +113,9 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pack
         (fresh / path).parent.mkdir(parents=True, exist_ok=True)
         (fresh / path).write_bytes(data)
     tell("search    index")
-    _run([sys.executable, *search_index.command(fresh)], root, {}, "the search index could not be made")
+    child.run(search_index.command(fresh), root, {}, "the search index could not be made")
     try:
-        search_index.settle(fresh)
+        search_index.settle(fresh, [one.html for one in edition.casebook.book.languages])
     except ValueError as error:
         raise BuildError(f"the search index could not be put in order: {error}") from None
     tell("offline   copy")
@@ -125,9 +126,8 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pack
     files = _files(fresh)
     tell(f"publish   {len(files)} files to {target.name}/")
     result = {"inputs": fingerprint, "site": digest(files, fresh), "pages": rendered.pages, "files": len(files)}
-    stamp.unlink(missing_ok=True)
-    swap(fresh, target)
-    write(stamp, json.dumps(result))
+    publishing.same(root, edition.templates, taken)
+    publishing.publish(fresh, target, stamp, json.dumps(result).encode())
     return Built(rendered.pages, len(files), time.monotonic() - started, fresh=True)
 
 
@@ -158,30 +158,15 @@ def _mkdocs(root: Path, code: str, target: Path, epoch: str) -> str:
     Without ``--quiet``, under which MkDocs neither shows warnings nor counts them for ``--strict``.
     """
     configuration = root / "build" / f"{code}.yml"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(configuration), "-d", str(target)]
+    command = ["-m", "mkdocs", "build", "--strict", "-f", str(configuration), "-d", str(target)]
     try:
-        _run(command, root, {**QUIET, "SOURCE_DATE_EPOCH": epoch}, f"the pages in “{code}” could not be built")
+        child.run(command, root, {**QUIET, "SOURCE_DATE_EPOCH": epoch}, f"the pages in “{code}” could not be built")
     except BuildError as error:
         return "\n".join(line for line in str(error).split("\n") if not line.startswith("INFO"))
     for pattern in UNUSED:
         for path in target.glob(pattern):
             path.unlink()
     return ""
-
-
-def _run(command: list[str], root: Path, environment: dict[str, str], failure: str) -> None:
-    done = subprocess.run(
-        command,
-        cwd=root,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    if done.returncode != 0:
-        raise BuildError(f"{failure}:\n{(done.stdout + done.stderr).strip()}")
 
 
 def _doors(edition: Edition, where: Settings, folder: Path, paths: Iterable[PurePosixPath]) -> None:
@@ -223,34 +208,6 @@ def sitemap(casebook: Casebook, where: Settings, paths: Iterable[PurePosixPath])
     return "\n".join([*lines, "</urlset>", ""])
 
 
-def swap(fresh: Path, target: Path) -> None:
-    """Put ``fresh`` where ``target`` is. On Linux both are exchanged in one system call, so no reader ever finds nothing."""
-    old = fresh.with_name(f"{target.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if not target.exists():
-        fresh.rename(target)
-    elif _exchange(fresh, target):
-        shutil.rmtree(fresh, ignore_errors=True)
-    else:
-        target.rename(old)
-        try:
-            fresh.rename(target)
-        except OSError:
-            old.rename(target)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """renameat2(2) with RENAME_EXCHANGE; False where the system has no such call."""
-    try:
-        call = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError):
-        return False
-    here, exchange = -100, 2
-    return bool(call(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
-
-
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
@@ -263,24 +220,13 @@ def digest(files: Iterable[Path], base: Path) -> str:
     return total.hexdigest()
 
 
-def _fingerprint(root: Path, edition: Edition, with_packs: bool) -> str:
-    """Everything the site is made of: the book, the templates, the generator, the engines, the days of change,
-    and the commits and releases that the page of changes tells."""
-    folders = [root / name for name in ("cases", "docs")] + [edition.templates, Path(__file__).parent]
-    total = hashlib.sha256()
-    for folder in folders:
-        total.update(digest((p for p in _files(folder) if "__pycache__" not in p.parts), folder).encode())
-    total.update((root / CONFIGURATION).read_bytes() + (b"packs" if with_packs else b""))
-    total.update(repr(offline.text_of(edition)).encode())
-    total.update(repr([importlib.metadata.version(engine) for engine in ENGINES]).encode())
-    total.update(
-        repr(
-            sorted(
-                (str(path), change.commit, path in edition.history.uncommitted)
-                for path, change in edition.history.changed.items()
-                if path.parts[0] in ("cases", "docs")
-            )
-        ).encode()
+def _fingerprint(edition: Edition, with_packs: bool, taken: State) -> str:
+    """Everything the site is made of: the state that was read, the engines, and the days of change."""
+    changed = sorted(
+        (str(path), change.commit, path in edition.history.uncommitted)
+        for path, change in edition.history.changed.items()
+        if path.parts[0] in ("cases", "docs")
     )
-    total.update(changes.state(root).encode())
-    return total.hexdigest()
+    engines = [importlib.metadata.version(engine) for engine in ENGINES]
+    made_of = (state.fingerprint(taken), with_packs, offline.text_of(edition), engines, changed)
+    return hashlib.sha256(repr(made_of).encode()).hexdigest()

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator import site
+from generator import publishing, search_index, site
 from generator.edition import Edition
 from generator.history import Change
 from generator.trees import Settings
@@ -176,12 +176,12 @@ def test_the_swap_leaves_one_whole_site_and_nothing_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool
 ) -> None:
     if not exchange:
-        monkeypatch.setattr(site, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(publishing, "exchange", lambda one, other: False)
     target, fresh = tmp_path / "site", tmp_path / "build/site.new"
     for folder, text in ((target, "old"), (fresh, "new")):
         folder.mkdir(parents=True)
         (folder / "page").write_text(text)
-    site.swap(fresh, target)
+    publishing.swap(fresh, target)
     assert contents(tmp_path) == {"site/page": b"new"}
 
 
@@ -189,17 +189,7 @@ def test_a_search_index_that_cannot_be_made_changes_nothing(marks: Path, monkeyp
     build(marks)
     before = contents(marks / "site")
     (marks / "docs/en/index.md").write_text("Another text.\n", encoding="utf-8")
-    real = site._run
-
-    def fail(command: list[str], root: Path, environment: dict[str, str], failure: str) -> None:
-        real(
-            [*command[:1], "-c", "raise SystemExit('no index')"] if "pagefind" in command else command,
-            root,
-            environment,
-            failure,
-        )
-
-    monkeypatch.setattr(site, "_run", fail)
+    monkeypatch.setattr(search_index, "command", lambda folder: ["-c", "raise SystemExit('no index')"])
     with pytest.raises(site.BuildError, match="the search index could not be made:\nno index"):
         build(marks)
     assert contents(marks / "site") == before

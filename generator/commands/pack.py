@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from generator import briefing, door, packs, press, printing
+from generator import briefing, door, lock, packs, press, printing, writing
 from generator.edition import Edition
+from generator.troubles import BuildError
 
 
 @click.command()
@@ -65,7 +66,7 @@ def pack(
         )
     try:
         made = printing.pdf(paper.values(wanted), edition.templates)
-        press.write(target, made.data)
+        writing.replace(target, made.data)
     except printing.PrintError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -80,9 +81,10 @@ def _print_all(edition: Edition, site_url: str, root: Path, narrowed: object) ->
         raise door.Refused("--all prints every language into build/packs/; leave --lang and --output out")
     started = time.monotonic()
     try:
-        prints, anew = press.standard(edition, site_url, root / "build" / "packs")
-    except (printing.PrintError, OSError) as error:
-        raise click.ClickException(str(error)) from None
+        with lock.held(root / "build", door.tell):
+            prints, anew = press.standard(edition, site_url, root / "build" / "packs")
+    except (printing.PrintError, BuildError, OSError) as error:
+        raise click.ClickException(door.said(error)) from None
     for name, made in prints.items():
         click.echo(f"{name:<48} {made.pages:>4} pages {made.size / 1000:>6.0f} KB")
     size = sum(made.size for made in prints.values()) / 1e6

@@ -6,13 +6,18 @@ from pathlib import Path
 
 import click
 
-from generator import door, trees
+from generator import door, lock, trees, troubles
 
 
 @click.command()
 @click.pass_obj
 def render(root: Path) -> None:
     """Write the Markdown tree and MkDocs configuration of every language below build/."""
-    done = trees.render(*door.edition(root))
+    edition, where = door.edition(root)
+    try:
+        with lock.held(root / "build", door.tell):
+            done = trees.render(edition, where)
+    except (troubles.BuildError, OSError) as error:
+        raise click.ClickException(door.said(error)) from None
     made = ", ".join(f"build/{code} ({count})" for code, count in done.pages.items())
     door.tell(f"{made}: {door.count(done.written, 'file')} written, {done.removed} removed")

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from generator import door, editor_help, loading, reports, words
-from generator.fonts import held
 
 
 @click.command()
@@ -21,7 +20,7 @@ def schema(root: Path, check: bool, form: reports.Form) -> None:
     if loaded.casebook is None or needed:
         door.report(sorted(needed), form)
         raise door.Refused("the book’s languages and words could not be read")
-    said, _ = words.load(door.TEMPLATES, root, loaded.casebook.languages, held(door.TEMPLATES / "fonts"))
+    said, _ = words.load(door.TEMPLATES, root, loaded.casebook.languages, door.characters_held())
     try:
         wanted = editor_help.wanted(loaded.casebook, loaded.sources, said)
     except KeyError as error:
