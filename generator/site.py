@@ -16,13 +16,14 @@ from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import address, child, exports, lean, offline, press, publishing, search_index, state, twins
+from generator import address, child, exports, offline, press, publishing, search_index, state, twins
+from generator import trees as trees_
 from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.printing import PrintError
 from generator.publishing import Changed as Changed
 from generator.state import State
-from generator.trees import Settings, render, write
+from generator.trees import Settings, Tree, write
 from generator.troubles import BuildError as BuildError
 
 ENGINES = (
@@ -92,23 +93,15 @@ def _build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pac
         edition = _printed(edition, where, tell)
     exported = exports.files(edition, where)
     edition = replace(edition, exported={path: len(made) for path, made in exported.items()})
-    rendered = render(edition, where)
-    tell(f"pages     {sum(rendered.pages.values())} in {len(rendered.pages)} languages, {rendered.written} changed")
     fresh = publishing.unfinished(root, target)
     fresh.mkdir()
-    tell(f"html      {', '.join(rendered.pages)}, side by side")
-    epoch = str(edition.history.timestamp or 0)
-    with ThreadPoolExecutor() as pool:
-        outputs = list(pool.map(lambda code: _mkdocs(root, code, fresh / code, epoch), rendered.pages))
-    if any(outputs):
-        raise BuildError("\n".join(output for output in outputs if output))
-    lean.folder(fresh)
-    _doors(edition, where, fresh, rendered.paths)
+    trees = _pages(edition, where, fresh, tell)
+    pages = {code: len(tree.pages) for code, tree in trees.items()}
+    _doors(edition, where, fresh, trees[edition.casebook.languages[0]].pages)
     for name in edition.prints:
         (fresh / PACKS).mkdir(exist_ok=True)
         shutil.copyfile(root / "build" / PACKS / name, fresh / PACKS / name)
     exported |= dict(twins.guides(edition, where.site_url, list(exported)))
-    exported |= dict(twins.files(edition, where.site_url, fresh))
     for path, data in exported.items():
         (fresh / path).parent.mkdir(parents=True, exist_ok=True)
         (fresh / path).write_bytes(data)
@@ -125,10 +118,10 @@ def _build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pac
         raise BuildError(f"the copy for reading offline could not be made: {error}") from None
     files = _files(fresh)
     tell(f"publish   {len(files)} files to {target.name}/")
-    result = {"inputs": fingerprint, "site": digest(files, fresh), "pages": rendered.pages, "files": len(files)}
+    result = {"inputs": fingerprint, "site": digest(files, fresh), "pages": pages, "files": len(files)}
     publishing.same(root, edition.templates, taken)
     publishing.publish(fresh, target, stamp, json.dumps(result).encode())
-    return Built(rendered.pages, len(files), time.monotonic() - started, fresh=True)
+    return Built(pages, len(files), time.monotonic() - started, fresh=True)
 
 
 def _printed(edition: Edition, where: Settings, tell: Tell) -> Edition:
@@ -152,17 +145,30 @@ def _stamped(stamp: Path) -> dict[str, Any] | None:
     return made if isinstance(made, dict) and {"inputs", "site", "pages", "files"} <= made.keys() else None
 
 
-def _mkdocs(root: Path, code: str, target: Path, epoch: str) -> str:
-    """Build one language; what went wrong comes back as text, empty when all is well.
+def _pages(edition: Edition, where: Settings, fresh: Path, tell: Tell) -> dict[str, Tree]:
+    """The pages of every language: as soon as a tree is written it is made into HTML, beside the next. Raises BuildError."""
+    root, epoch = edition.casebook.root, str(edition.history.timestamp or 0)
+    trees, running = {}, []
+    with ThreadPoolExecutor() as pool:
+        for code in edition.casebook.languages:
+            trees[code] = trees_.language(edition, where, code)
+            tell(f"pages     {len(trees[code].pages)} in {code}, {len(trees[code].changed)} changed")
+            running.append(pool.submit(_html, root, code, fresh / code, epoch))
+        tell(f"html      {', '.join(trees)}, side by side")
+        outputs = [one.result() for one in running]
+    if any(outputs):
+        raise BuildError("\n".join(output for output in outputs if output))
+    return trees
 
-    Without ``--quiet``, under which MkDocs neither shows warnings nor counts them for ``--strict``.
-    """
-    configuration = root / "build" / f"{code}.yml"
-    command = ["-m", "mkdocs", "build", "--strict", "-f", str(configuration), "-d", str(target)]
+
+def _html(root: Path, code: str, target: Path, epoch: str) -> str:
+    """Make the pages of one language; what went wrong comes back as text, empty when all is well."""
+    command = ["-m", "generator.engine", str(root / "build" / f"{code}.yml"), str(target)]
+    environment = {**QUIET, "SOURCE_DATE_EPOCH": epoch, "PYTHONPATH": str(Path(__file__).parent.parent)}
     try:
-        child.run(command, root, {**QUIET, "SOURCE_DATE_EPOCH": epoch}, f"the pages in “{code}” could not be built")
+        child.run(command, root, environment, f"the pages in “{code}” could not be built")
     except BuildError as error:
-        return "\n".join(line for line in str(error).split("\n") if not line.startswith("INFO"))
+        return str(error)
     for pattern in UNUSED:
         for path in target.glob(pattern):
             path.unlink()

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import child, cli, door, fonts, lock, publishing, search_index, site, state, troubles, twins, writing
+from generator import child, cli, door, fonts, lock, publishing, search_index, site, state, troubles, writing
 from tests import faulty
 from tests.conftest import ROOT, TEMPLATES, TODAY, copy_book, edition_of
 from tests.faulty import Known, casebook, digest, edit, end, left, run, started, until
@@ -117,7 +117,7 @@ def test_what_a_killed_build_started_ends_with_it(known: Known, book: Path) -> N
     """Neither the engine nor the typesetter works on for nobody, or waits for ever."""
     with started(casebook(book, "build")) as build:
         until(build, "html")
-        faulty.wait_for(lambda: faulty.started_by(build.pid, "mkdocs"))
+        faulty.wait_for(lambda: faulty.started_by(build.pid, "generator.engine"))
         os.kill(build.pid, signal.SIGKILL)
         faulty.wait_for(lambda: not faulty.members(build.pid))
     shutil.rmtree(book / "build/packs")
@@ -133,8 +133,8 @@ def test_what_a_killed_build_started_ends_with_it(known: Known, book: Path) -> N
 def test_an_engine_that_the_system_ends_is_told_with_what_to_do(known: Known, book: Path) -> None:
     with started(casebook(book, "build")) as build:
         until(build, "html")
-        faulty.wait_for(lambda: faulty.started_by(build.pid, "mkdocs"))
-        os.kill(faulty.started_by(build.pid, "mkdocs")[0], signal.SIGKILL)
+        faulty.wait_for(lambda: faulty.started_by(build.pid, "generator.engine"))
+        os.kill(faulty.started_by(build.pid, "generator.engine")[0], signal.SIGKILL)
         assert build.stderr
         told = build.stderr.read()
         assert build.wait() == 1
@@ -456,8 +456,7 @@ def test_a_search_program_that_goes_wrong_changes_nothing(
     known: Known, book: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     program, said = PROGRAMS[what]
-    monkeypatch.setattr(site, "_mkdocs", lambda root, code, target, epoch: target.mkdir() or "")
-    monkeypatch.setattr(twins, "files", lambda *_: {})
+    monkeypatch.setattr(site, "_html", lambda root, code, target, epoch: target.mkdir() or "")
     monkeypatch.setattr(search_index, "command", lambda folder: ["-c", program])
     if what == "hangs":
         monkeypatch.setattr(child, "LIMIT", 1)
@@ -574,5 +573,5 @@ def test_whatever_is_not_made_in_a_folder_of_its_own_is_written_in_one_step() ->
         for path in (ROOT / "generator").rglob("*.py")
         if writes.search(path.read_text(encoding="utf-8"))
     }
-    unfinished = {"site.py", "lean.py", "offline.py", "search_index.py"}
+    unfinished = {"site.py", "engine.py", "offline.py", "search_index.py"}
     assert found == {"writing.py", "lock.py", "trees.py", "snapshot.py"} | unfinished

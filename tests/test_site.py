@@ -125,7 +125,16 @@ def test_what_is_made_may_be_deleted_at_any_time(marks: Path) -> None:
 def test_a_build_tells_what_it_is_doing_and_never_shows_banners(marks: Path) -> None:
     said: list[str] = []
     build(marks, said, with_packs=True)
-    assert [line.split()[0] for line in said] == ["packs", "packs", "pages", "html", "search", "offline", "publish"]
+    assert [line.split()[0] for line in said] == [
+        "packs",
+        "packs",
+        "pages",
+        "pages",
+        "html",
+        "search",
+        "offline",
+        "publish",
+    ]
 
 
 def test_each_thing_a_site_is_made_of_makes_it_anew(marks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +152,7 @@ def test_each_thing_a_site_is_made_of_makes_it_anew(marks: Path, monkeypatch: py
     edition, where = edition_of(marks)
     edition = dated(1)
     assert is_anew(edition)
-    monkeypatch.setattr(site, "render", Mock(side_effect=site.BuildError("started")))
+    monkeypatch.setattr(site, "_pages", Mock(side_effect=site.BuildError("started")))
     templates = shutil.copytree(edition.templates, marks / "own-templates")
     assert not is_anew(replace(edition, templates=templates))
     assert is_anew(dated(2))

@@ -19,5 +19,8 @@ def render(root: Path) -> None:
             done = trees.render(edition, where)
     except (troubles.BuildError, OSError) as error:
         raise click.ClickException(door.said(error)) from None
-    made = ", ".join(f"build/{code} ({count})" for code, count in done.pages.items())
-    door.tell(f"{made}: {door.count(done.written, 'file')} written, {done.removed} removed")
+    made = ", ".join(f"build/{code} ({len(tree.pages)})" for code, tree in done.items())
+    written, removed = (
+        sum(counts) for counts in zip(*((t.written, len(t.removed)) for t in done.values()), strict=True)
+    )
+    door.tell(f"{made}: {door.count(written, 'file')} written, {removed} removed")
