@@ -20,10 +20,11 @@ from typing import Any
 import cbor2
 
 from generator import search_index, site, writing
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_book
 
 ADDED = "\nOne more sentence.\n"
 """What an editor writes into the book after its good site was built."""
+DECISIONS = 50
 BUILD = "from pathlib import Path; from tests import faulty; faulty.preview(Path({!r}))"
 """A build without packs, as `casebook serve` makes it."""
 
@@ -40,6 +41,19 @@ class Known:
         """A copy of the book with its site and all that was made, which a test may spoil."""
         shutil.copytree(self.book, target, symlinks=True)
         return target
+
+
+def fifty(target: Path) -> Path:
+    """The tiny book with fifty decisions: one of its two told again and again under other names."""
+    book = copy_book(target)
+    text = (book / "cases/owl-v-fox.yml").read_text(encoding="utf-8")
+    for number in range(2, DECISIONS):
+        again = text.replace("owl-v-fox", f"owl-{number}-v-fox").replace("EX 9 M 2021", f"EX {100 + number} M 2021")
+        again = again.replace("Owl & Fox", f"Owl {number} & Fox").replace("Eule & Fuchs", f"Eule {number} & Fuchs")
+        again = again.replace("The night jar case", f"The night jar case {number}")
+        again = again.replace("Der Nachtglasfall", f"Der Nachtglasfall {number}")
+        (book / f"cases/owl-{number}-v-fox.yml").write_text(again, encoding="utf-8")
+    return book
 
 
 def edit(book: Path) -> None:

@@ -9,6 +9,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -82,6 +83,26 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site_and_the_next_one_succe
             end(build)
         assert digest(book) in ((known.old, known.new) if stage == "publish" else (known.old,)), stage
     builds(book, known)
+
+
+def test_a_build_of_fifty_decisions_is_killed_as_safely(known: Known, tmp_path: Path) -> None:
+    """Without packs, as `casebook serve` builds; the last good site is another book's, of which not a byte may change."""
+    book = faulty.fifty(tmp_path / "fifty")
+    shutil.copytree(known.book / "site", book / "site")
+    command = [sys.executable, "-c", faulty.BUILD.format(str(book))]
+    for stage in ("pages", "html", "search", "publish"):
+        with started(command) as build:
+            until(build, stage)
+            time.sleep(1 if stage == "html" else 0)
+            end(build)
+        if stage != "publish":
+            assert digest(book) == known.old, stage
+    made = len(list((book / "site/en/cases").iterdir()))
+    assert made == faulty.DECISIONS + 1 or digest(book) == known.old
+    code, told = run(command)
+    assert code == 0, told
+    assert len(list((book / "site/de/cases").glob("*/index.html"))) == faulty.DECISIONS
+    assert left(book) == []
 
 
 @pytest.mark.parametrize("exchange", [True, False])

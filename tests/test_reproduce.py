@@ -49,7 +49,7 @@ def test_a_commit_that_cannot_be_built_is_told_and_nothing_is_left(tmp_path: Pat
         subprocess.run(["git", *command], cwd=book, check=True)
     said: list[str] = []
     with (
-        pytest.raises(reproduce.Unbuilt, match="mkdocs.yml:1:1: error"),
+        pytest.raises(reproduce.Unbuilt, match=r"mkdocs\.yml:1:1: error"),
         reproduce.built(reproduce.WAYS[0], said.append, book),
     ):
         pass
