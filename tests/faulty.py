@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import cbor2
@@ -141,15 +142,15 @@ def members(session: int) -> list[int]:
     return found
 
 
-def started_by(session: int, word: str) -> list[int]:
-    """The processes of a session in whose command a word stands."""
+def started_by(session: int, module: str) -> list[int]:
+    """The processes of a session that run a module of Python."""
     found = []
     for number in members(session):
         try:
             arguments = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
         except OSError:
             continue
-        if word.encode() in arguments:
+        if arguments[1:3] == [b"-m", module.encode()]:
             found.append(number)
     return found
 
@@ -222,24 +223,21 @@ def renumber(folder: Path, chance: random.Random) -> int:
 
 
 def killed_at(number: int, act: Callable[[], None]) -> bool:
-    """Do something in a copy of this process that is killed right before its ``number``-th step on files; whether it was.
-
-    The steps are those that Python tells its audit hooks of (PEP 578): opening, renaming, linking, removing.
-    """
-    steps = ("open", "os.rename", "os.remove", "os.rmdir", "os.link", "os.mkdir", "os.chmod", "os.truncate")
+    """Do something in a copy of this process that is killed right before its ``number``-th call of a function of the system or
+    of Python's own, such as opening, writing, closing, renaming; whether it was."""
     process = os.fork()
-    if process == 0:  # pragma: no cover
+    if process == 0:
         count = 0
 
-        def hook(event: str, _: tuple[object, ...]) -> None:
+        def watch(_: FrameType, event: str, __: object) -> None:
             nonlocal count
-            if event in steps:
+            if event == "c_call":
                 count += 1
                 if count == number:
                     os.kill(os.getpid(), signal.SIGKILL)
 
         try:
-            sys.addaudithook(hook)
+            sys.setprofile(watch)
             act()
         finally:
             os._exit(0)

@@ -131,22 +131,24 @@ def test_at_no_step_of_putting_a_site_in_place_is_it_neither_the_old_nor_the_new
         seen |= found
         assert {path.name for path in (tmp_path / "build").iterdir()} <= {stamp.name}
     assert seen == {"old", "new"}
-    assert number > 5
+    assert number > 20
 
 
 def test_what_a_killed_build_started_ends_with_it(known: Known, book: Path) -> None:
     """Neither the engine nor the typesetter works on for nobody, or waits for ever."""
     with started(casebook(book, "build")) as build:
         until(build, "html")
-        faulty.wait_for(lambda: faulty.started_by(build.pid, "mkdocs"))
+        faulty.wait_for(lambda: len(faulty.started_by(build.pid, "mkdocs")) == 2)
+        for engine in faulty.started_by(build.pid, "mkdocs"):
+            os.kill(engine, signal.SIGSTOP)  # so that it cannot come to its end by itself
         os.kill(build.pid, signal.SIGKILL)
-        faulty.wait_for(lambda: not faulty.members(build.pid))
+        faulty.wait_for(lambda: not faulty.members(build.pid), seconds=10)
     shutil.rmtree(book / "build/packs")
     with started(casebook(book, "build")) as build:
         until(build, "packs")
         faulty.wait_for(lambda: len(faulty.members(build.pid)) > 2)
         os.kill(build.pid, signal.SIGKILL)
-        faulty.wait_for(lambda: not faulty.members(build.pid))
+        faulty.wait_for(lambda: not faulty.members(build.pid), seconds=10)
     assert digest(book) == known.old
     builds(book, known)
 
@@ -568,7 +570,7 @@ def test_a_file_is_whole_whenever_its_writing_is_interrupted(
         writing.sweep(tmp_path.iterdir())
         assert [one for one in tmp_path.iterdir() if one != path] == []
     assert seen == {b"old" if write is writing.replace else None, b"new"}
-    assert number > 3
+    assert number > 10
 
 
 def test_a_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:
