@@ -15,15 +15,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import cbor2
 
 from generator import search_index, site, writing
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_book
 
 ADDED = "\nOne more sentence.\n"
 """What an editor writes into the book after its good site was built."""
+DECISIONS = 50
 BUILD = "from pathlib import Path; from tests import faulty; faulty.preview(Path({!r}))"
 """A build without packs, as `casebook serve` makes it."""
 
@@ -40,6 +42,19 @@ class Known:
         """A copy of the book with its site and all that was made, which a test may spoil."""
         shutil.copytree(self.book, target, symlinks=True)
         return target
+
+
+def fifty(target: Path) -> Path:
+    """The tiny book with fifty decisions: one of its two told again and again under other names."""
+    book = copy_book(target)
+    text = (book / "cases/owl-v-fox.yml").read_text(encoding="utf-8")
+    for number in range(2, DECISIONS):
+        again = text.replace("owl-v-fox", f"owl-{number}-v-fox").replace("EX 9 M 2021", f"EX {100 + number} M 2021")
+        again = again.replace("Owl & Fox", f"Owl {number} & Fox").replace("Eule & Fuchs", f"Eule {number} & Fuchs")
+        again = again.replace("The night jar case", f"The night jar case {number}")
+        again = again.replace("Der Nachtglasfall", f"Der Nachtglasfall {number}")
+        (book / f"cases/owl-{number}-v-fox.yml").write_text(again, encoding="utf-8")
+    return book
 
 
 def edit(book: Path) -> None:
@@ -127,15 +142,15 @@ def members(session: int) -> list[int]:
     return found
 
 
-def started_by(session: int, word: str) -> list[int]:
-    """The processes of a session in whose command a word stands."""
+def started_by(session: int, module: str) -> list[int]:
+    """The processes of a session that run a module of Python."""
     found = []
     for number in members(session):
         try:
             arguments = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
         except OSError:
             continue
-        if word.encode() in arguments:
+        if arguments[1:3] == [b"-m", module.encode()]:
             found.append(number)
     return found
 
@@ -208,24 +223,21 @@ def renumber(folder: Path, chance: random.Random) -> int:
 
 
 def killed_at(number: int, act: Callable[[], None]) -> bool:
-    """Do something in a copy of this process that is killed right before its ``number``-th step on files; whether it was.
-
-    The steps are those that Python tells its audit hooks of (PEP 578): opening, renaming, linking, removing.
-    """
-    steps = ("open", "os.rename", "os.remove", "os.rmdir", "os.link", "os.mkdir", "os.chmod", "os.truncate")
+    """Do something in a copy of this process that is killed right before its ``number``-th call of a function of the system or
+    of Python's own, such as opening, writing, closing, renaming; whether it was."""
     process = os.fork()
-    if process == 0:  # pragma: no cover
+    if process == 0:
         count = 0
 
-        def hook(event: str, _: tuple[object, ...]) -> None:
+        def watch(_: FrameType, event: str, __: object) -> None:
             nonlocal count
-            if event in steps:
+            if event == "c_call":
                 count += 1
                 if count == number:
                     os.kill(os.getpid(), signal.SIGKILL)
 
         try:
-            sys.addaudithook(hook)
+            sys.setprofile(watch)
             act()
         finally:
             os._exit(0)

@@ -32,6 +32,7 @@ SHARED_MEMORY = Path("/dev/shm")
 """A disk in memory, which lists the files of a folder in another order than others do."""
 ROOM = 1_000_000_000
 AROUND = 20
+LIMIT = 3600
 Tell = Callable[[str], None]
 
 
@@ -143,8 +144,9 @@ def _first_difference(one: bytes, other: bytes) -> str:
 
 
 def _other(environment: Mapping[str, str]) -> str:
-    """What can run a build as another user here, or “”."""
-    asked = f"import os, mkdocs, pagefind, typst; assert os.getuid() == {NOBODY} != {os.getuid()}"
+    """What can run a build, and the programs that a build starts, as another user here, or “”."""
+    within = f"import os, mkdocs, pagefind, typst; assert os.getuid() == {NOBODY} != {os.getuid()}"
+    asked = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {within!r}], check=True)"
     for name, command in OTHERS.items():
         try:
             _run([*command, sys.executable, "-c", asked], Path("/"), environment)
@@ -165,6 +167,7 @@ def _run(command: list[str], folder: Path, environment: Mapping[str, str] | None
         encoding="utf-8",
         errors="replace",
         check=False,
+        timeout=LIMIT,
     )
     if done.returncode != 0:
         raise Unbuilt(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")

@@ -9,6 +9,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -84,6 +85,26 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site_and_the_next_one_succe
     builds(book, known)
 
 
+def test_a_build_of_fifty_decisions_is_killed_as_safely(known: Known, tmp_path: Path) -> None:
+    """Without packs, as `casebook serve` builds; the last good site is another book's, of which not a byte may change."""
+    book = faulty.fifty(tmp_path / "fifty")
+    shutil.copytree(known.book / "site", book / "site")
+    command = [sys.executable, "-c", faulty.BUILD.format(str(book))]
+    for stage in ("pages", "html", "search", "publish"):
+        with started(command) as build:
+            until(build, stage)
+            time.sleep(1 if stage == "html" else 0)
+            end(build)
+        if stage != "publish":
+            assert digest(book) == known.old, stage
+    made = len(list((book / "site/en/cases").iterdir()))
+    assert made == faulty.DECISIONS + 1 or digest(book) == known.old
+    code, told = run(command)
+    assert code == 0, told
+    assert len(list((book / "site/de/cases").glob("*/index.html"))) == faulty.DECISIONS
+    assert left(book) == []
+
+
 @pytest.mark.parametrize("exchange", [True, False])
 def test_at_no_step_of_putting_a_site_in_place_is_it_neither_the_old_nor_the_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool
@@ -110,22 +131,24 @@ def test_at_no_step_of_putting_a_site_in_place_is_it_neither_the_old_nor_the_new
         seen |= found
         assert {path.name for path in (tmp_path / "build").iterdir()} <= {stamp.name}
     assert seen == {"old", "new"}
-    assert number > 5
+    assert number > 20
 
 
 def test_what_a_killed_build_started_ends_with_it(known: Known, book: Path) -> None:
     """Neither the engine nor the typesetter works on for nobody, or waits for ever."""
     with started(casebook(book, "build")) as build:
         until(build, "html")
-        faulty.wait_for(lambda: faulty.started_by(build.pid, "generator.engine"))
+        faulty.wait_for(lambda: len(faulty.started_by(build.pid, "generator.engine")) == 2)
+        for engine in faulty.started_by(build.pid, "generator.engine"):
+            os.kill(engine, signal.SIGSTOP)  # so that it cannot come to its end by itself
         os.kill(build.pid, signal.SIGKILL)
-        faulty.wait_for(lambda: not faulty.members(build.pid))
+        faulty.wait_for(lambda: not faulty.members(build.pid), seconds=10)
     shutil.rmtree(book / "build/packs")
     with started(casebook(book, "build")) as build:
         until(build, "packs")
         faulty.wait_for(lambda: len(faulty.members(build.pid)) > 2)
         os.kill(build.pid, signal.SIGKILL)
-        faulty.wait_for(lambda: not faulty.members(build.pid))
+        faulty.wait_for(lambda: not faulty.members(build.pid), seconds=10)
     assert digest(book) == known.old
     builds(book, known)
 
@@ -546,7 +569,7 @@ def test_a_file_is_whole_whenever_its_writing_is_interrupted(
         writing.sweep(tmp_path.iterdir())
         assert [one for one in tmp_path.iterdir() if one != path] == []
     assert seen == {b"old" if write is writing.replace else None, b"new"}
-    assert number > 3
+    assert number > 10
 
 
 def test_a_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:
