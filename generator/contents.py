@@ -80,6 +80,13 @@ def pages(tongue: Tongue) -> Iterator[Page]:
     yield _search(tongue)
 
 
+def of_case(tongue: Tongue, case: Case) -> Iterator[Page]:
+    """The pages of the tree that tell of one decision alone."""
+    yield case_page.page(tongue, case)
+    if tongue.twins:
+        yield side_by_side.page(tongue, case)
+
+
 def _home(tongue: Tongue, newest: list[Case]) -> Page:
     book = tongue.casebook
     counts = {}

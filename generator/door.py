@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import click
 from jinja2 import TemplateSyntaxError
 
-from generator import checks, fonts, history, loading, messages, problems, reports, state, terms, trees, troubles, words
+from generator import checks, editions, fonts, messages, problems, reports, trees, troubles, words
 from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.messages import Messages
@@ -72,31 +72,14 @@ class Refused(click.ClickException):
 
 def read(root: Path) -> tuple[tuple[Edition, trees.Settings] | None, list[problems.Problem]]:
     """The book with everything a page needs, and every problem of every file; no book if one cannot be made."""
-    taken = state.of(root, TEMPLATES)
-    loaded = loading.load(root)
-    characters = characters_held()
-    found = checks.run(loaded, TODAY(), characters)
-    where, wrong = trees.settings(root)
-    found += wrong
-    book = loaded.casebook
-    if book is None:
-        return None, sorted(found)
-    said, missing = words.load(TEMPLATES, root, book.languages, characters)
-    edition = Edition(
-        book,
-        terms.Usage(book),
-        said,
-        history.read(root),
-        where.edit_url,
-        TEMPLATES,
-        site_url=where.site_url,
-        state=taken,
-    )
-    if edition.history.shallow:
+    found = editions.read(root, TEMPLATES, TODAY(), characters_held())
+    if found.edition is None:
+        return None, found.problems
+    if found.edition.history.shallow:
         tell(
             "note      this copy of the repository is shallow, so pages do not say when they last changed (git fetch --unshallow)"
         )
-    return (edition, where), sorted({*found, *missing})
+    return (found.edition, found.where), found.problems
 
 
 def characters_held() -> fonts.Characters:

@@ -51,13 +51,24 @@ def tree(edition: Edition, code: str) -> dict[PurePosixPath, str]:
 def written(edition: Edition, code: str) -> Iterator[tuple[PurePosixPath, str]]:
     """Every page of one language, one after the other: its path in the tree and its text."""
     speaking = tongue(edition, code)
+    yield from _all(edition, speaking, contents.pages(speaking))
+
+
+def of_cases(edition: Edition, code: str, ids: Iterable[str]) -> Iterator[tuple[PurePosixPath, str]]:
+    """The pages of one language that tell of some decisions alone."""
+    speaking = tongue(edition, code)
+    for id_ in ids:
+        yield from _all(edition, speaking, contents.of_case(speaking, edition.casebook.get("case", id_)))
+
+
+def _all(edition: Edition, tongue: Tongue, made: Iterable[Page]) -> Iterator[tuple[PurePosixPath, str]]:
     shared = {
-        **_helpers(speaking),
-        "citation": _citation(edition, speaking),
-        "explained": checks_page.told(edition.templates, speaking),
+        **_helpers(tongue),
+        "citation": _citation(edition, tongue),
+        "explained": checks_page.told(edition.templates, tongue),
     }
-    for page in contents.pages(speaking):
-        yield page.path, _write(edition, speaking, shared, page)
+    for page in made:
+        yield page.path, _write(edition, tongue, shared, page)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The site while it is being written: served from this machine, rebuilt on a change, reloaded in the browser."""
+"""The site while it is being written: served from this machine, kept as its book is, reloaded in the browser."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import watchfiles
 
@@ -16,12 +16,13 @@ RELOAD = b"""<script>(async () => { let seen = null; for (;;) { try {
 const now = await (await fetch("/__version", { cache: "no-store" })).text();
 if (seen !== null && now !== seen) location.reload(); seen = now; } catch {}
 await new Promise((next) => setTimeout(next, 500)); } })();</script>"""
-Rebuild = Callable[[Path], bool]
+IDLE = 0.1
+"""How many seconds pass at most between two looks at what is to be done."""
 Tell = Callable[[str], None]
 
 
 class Version:
-    """Counts good builds, so that an open page can see that it is old."""
+    """Counts what is worth a look, so that an open page can see that it is old."""
 
     def __init__(self) -> None:
         self.number = 0
@@ -79,23 +80,59 @@ def _with_reload(page: Path) -> bytes:
     return page.read_bytes().replace(b"</body>", RELOAD + b"</body>")
 
 
+class Keeper(Protocol):
+    """What makes a site and keeps it as the things are that it is made of. Tells of failures itself; the last good pages stay."""
+
+    def glance(self) -> bool:
+        """Show at once what can be shown at once; whether there is something new to see. Called while `rest` is at work, too."""
+
+    def rest(self, is_waiting: Callable[[], bool]) -> bool:
+        """Everything; whether there is something new to see. Gives up early when something newer is waiting."""
+
+
 def serve(
-    target: Path, watched: list[Path], port: int, rebuild: Rebuild, tell: Tell, stop: threading.Event | None = None
+    target: Path, watched: list[Path], port: int, keeper: Keeper, tell: Tell, stop: threading.Event | None = None
 ) -> None:
-    """Build, serve and watch until interrupted (or until ``stop`` is set). A failed build leaves the last good pages."""
+    """Serve a site until interrupted (or until ``stop`` is set), and keep it after each change of what is watched."""
     target.mkdir(parents=True, exist_ok=True)
-    version = Version()
+    version, changed, newer, ended = Version(), threading.Event(), threading.Event(), stop or threading.Event()
     handler = partial(Handler, version=version, directory=str(target))
+
+    def rest() -> None:
+        if keeper.rest(newer.is_set):
+            version.number += 1
+
     with Server((HOST, port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        rebuild(target)
-        version.number += 1
+        threading.Thread(target=_watch, args=(watched, changed, ended), daemon=True).start()
+        rest()
         tell(f"serving   http://{HOST}:{server.server_port}/  (stop with Ctrl-C)")
+        worker, is_due = threading.Thread(), False
         try:
-            for _ in watchfiles.watch(
-                *watched, watch_filter=partial(_is_source, watched), stop_event=stop, raise_interrupt=False
-            ):
-                if rebuild(target):
-                    version.number += 1
+            while not ended.is_set():
+                if changed.wait(IDLE):
+                    changed.clear()
+                    newer.set()
+                    is_due = True
+                    version.number += keeper.glance()
+                if is_due and not changed.is_set() and not worker.is_alive():
+                    newer.clear()
+                    is_due = False
+                    worker = threading.Thread(target=rest, daemon=True)
+                    worker.start()
+        except KeyboardInterrupt:
+            pass
         finally:
+            ended.set()
+            newer.set()
             server.shutdown()
+            if worker.ident:
+                worker.join()
+
+
+def _watch(watched: list[Path], changed: threading.Event, ended: threading.Event) -> None:
+    """Set ``changed`` after each change, until ``ended``."""
+    for _ in watchfiles.watch(
+        *watched, watch_filter=partial(_is_source, watched), stop_event=ended, rust_timeout=500, raise_interrupt=False
+    ):
+        changed.set()

@@ -39,16 +39,17 @@ name), filters (name, file), orders (name, pages)."""
 LEVEL = 9
 
 
-def command(site: Path) -> list[str]:
-    """What makes the index of a folder of pages, as arguments for the running Python."""
-    return ["-m", "pagefind", "--site", str(site), "--quiet", "--exclude-selectors", NOT_TEXT]
+def command(site: Path, folder: Path) -> list[str]:
+    """What makes the index of a folder of pages in another folder, as arguments for the running Python."""
+    where = ["--site", str(site), "--output-path", str(folder)]
+    return ["-m", "pagefind", *where, "--quiet", "--exclude-selectors", NOT_TEXT]
 
 
-def settle(site: Path, languages: Iterable[str]) -> None:
+def settle(folder: Path, languages: Iterable[str]) -> None:
     """Sort what Pagefind left unsorted. Raises ValueError when its files are not there or not of the form known here, or when
     it found no page in one of the languages (as tags, BCP 47)."""
     try:
-        entry = _settle(site / FOLDER)
+        entry = _settle(folder)
         found = {language for language, described in entry["languages"].items() if described["page_count"] > 0}
     except (OSError, EOFError, LookupError, TypeError, AttributeError, zlib.error, cbor2.CBORError) as error:
         if isinstance(error, OSError) and error.errno in FULL:

@@ -7,7 +7,7 @@ engine takes as it stands: a page costs a fraction of what the same text costs a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
@@ -116,12 +116,13 @@ class Column(Sheet):
         return f"{href}/#{anchor}" if anchor else f"{href}/"
 
 
-def pages(tongue: Tongue) -> list[Page]:
+def pages(tongue: Tongue) -> Iterator[Page]:
     """A page a decision; none in a book of one language."""
-    return [_page(tongue, case) for case in derived.newest_first(tongue.casebook)] if tongue.twins else []
+    for case in derived.newest_first(tongue.casebook) if tongue.twins else ():
+        yield page(tongue, case)
 
 
-def _page(tongue: Tongue, case: Case) -> Page:
+def page(tongue: Tongue, case: Case) -> Page:
     book, code, say = tongue.casebook, tongue.code, tongue.voice.say
     here = path(case.id)
     numbers = {source.id: number for number, source in enumerate(case.sources, 1)}

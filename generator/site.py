@@ -69,23 +69,27 @@ class Built:
     fresh: bool
 
 
-def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_packs: bool = True) -> Built:
+def build(
+    edition: Edition, where: Settings, target: Path, tell: Tell, with_packs: bool = True, with_copy: bool = True
+) -> Built:
     """Make the whole site and put it in place of ``target`` in one step. Raises BuildError and leaves ``target`` as it was;
     Changed, which is one, where the book changed after it was read.
 
-    A preview is made without packs.
+    A preview is made without packs and without the copy for reading offline.
     """
     target, root, templates = target.resolve(), edition.casebook.root, edition.templates
     taken = edition.state or state.of(root, templates)
     with publishing.undisturbed(root, target, templates, taken, tell):
-        return _build(edition, where, target, tell, with_packs, taken)
+        return _build(edition, where, target, tell, with_packs, with_copy, taken)
 
 
-def _build(edition: Edition, where: Settings, target: Path, tell: Tell, with_packs: bool, taken: State) -> Built:
+def _build(
+    edition: Edition, where: Settings, target: Path, tell: Tell, with_packs: bool, with_copy: bool, taken: State
+) -> Built:
     started = time.monotonic()
     root = edition.casebook.root
     stamp = root / "build" / f"{target.name}.stamp.json"
-    fingerprint = _fingerprint(edition, with_packs, taken)
+    fingerprint = _fingerprint(edition, (with_packs, with_copy), taken)
     made = _stamped(stamp)
     if made and target.is_dir() and made["inputs"] == fingerprint and made["site"] == digest(_files(target), target):
         return Built(made["pages"], made["files"], time.monotonic() - started, fresh=False)
@@ -97,7 +101,7 @@ def _build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pac
     fresh.mkdir()
     trees = _pages(edition, where, fresh, tell)
     pages = {code: len(tree.pages) for code, tree in trees.items()}
-    _doors(edition, where, fresh, trees[edition.casebook.languages[0]].pages)
+    doors(edition, where, fresh, trees[edition.casebook.languages[0]].pages)
     for name in edition.prints:
         (fresh / PACKS).mkdir(exist_ok=True)
         shutil.copyfile(root / "build" / PACKS / name, fresh / PACKS / name)
@@ -106,22 +110,29 @@ def _build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pac
         (fresh / path).parent.mkdir(parents=True, exist_ok=True)
         (fresh / path).write_bytes(data)
     tell("search    index")
-    child.run(search_index.command(fresh), root, {}, "the search index could not be made")
-    try:
-        search_index.settle(fresh, [one.html for one in edition.casebook.book.languages])
-    except ValueError as error:
-        raise BuildError(f"the search index could not be put in order: {error}") from None
-    tell("offline   copy")
-    try:
-        offline.add(fresh, edition, where.site_url)
-    except ValueError as error:
-        raise BuildError(f"the copy for reading offline could not be made: {error}") from None
+    index(edition, fresh, fresh / search_index.FOLDER)
+    if with_copy:
+        tell("offline   copy")
+        try:
+            offline.add(fresh, edition, where.site_url)
+        except ValueError as error:
+            raise BuildError(f"the copy for reading offline could not be made: {error}") from None
     files = _files(fresh)
     tell(f"publish   {len(files)} files to {target.name}/")
     result = {"inputs": fingerprint, "site": digest(files, fresh), "pages": pages, "files": len(files)}
     publishing.same(root, edition.templates, taken)
     publishing.publish(fresh, target, stamp, json.dumps(result).encode())
     return Built(pages, len(files), time.monotonic() - started, fresh=True)
+
+
+def index(edition: Edition, site: Path, folder: Path) -> None:
+    """Make the search index of the pages of ``site`` in ``folder``. Raises BuildError."""
+    root = edition.casebook.root
+    child.run(search_index.command(site, folder), root, {}, "the search index could not be made")
+    try:
+        search_index.settle(folder, [one.html for one in edition.casebook.book.languages])
+    except ValueError as error:
+        raise BuildError(f"the search index could not be put in order: {error}") from None
 
 
 def _printed(edition: Edition, where: Settings, tell: Tell) -> Edition:
@@ -175,7 +186,7 @@ def _html(root: Path, code: str, target: Path, epoch: str) -> str:
     return ""
 
 
-def _doors(edition: Edition, where: Settings, folder: Path, paths: Iterable[PurePosixPath]) -> None:
+def doors(edition: Edition, where: Settings, folder: Path, paths: Iterable[PurePosixPath]) -> None:
     """The pages outside the languages: the chooser, the page for lost addresses, and the map of the site."""
     book = edition.casebook.book
     environment = Environment(
@@ -226,7 +237,7 @@ def digest(files: Iterable[Path], base: Path) -> str:
     return total.hexdigest()
 
 
-def _fingerprint(edition: Edition, with_packs: bool, taken: State) -> str:
+def _fingerprint(edition: Edition, parts: tuple[bool, ...], taken: State) -> str:
     """Everything the site is made of: the state that was read, the engines, and the days of change."""
     changed = sorted(
         (str(path), change.commit, path in edition.history.uncommitted)
@@ -234,5 +245,5 @@ def _fingerprint(edition: Edition, with_packs: bool, taken: State) -> str:
         if path.parts[0] in ("cases", "docs")
     )
     engines = [importlib.metadata.version(engine) for engine in ENGINES]
-    made_of = (state.fingerprint(taken), with_packs, offline.text_of(edition), engines, changed)
+    made_of = (state.fingerprint(taken), parts, offline.text_of(edition), engines, changed)
     return hashlib.sha256(repr(made_of).encode()).hexdigest()

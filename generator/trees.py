@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from html import escape as html_escape
 from pathlib import Path, PurePosixPath
@@ -99,10 +99,10 @@ def render(edition: Edition, where: Settings) -> dict[str, Tree]:
     return {code: language(edition, where, code) for code in edition.casebook.languages}
 
 
-def language(edition: Edition, where: Settings, code: str) -> Tree:
+def language(edition: Edition, where: Settings, code: str, put: Callable[[Path, str], int] | None = None) -> Tree:
     """Write a language's tree below ``build/``, its configuration for MkDocs and its plan of twins beside it.
 
-    Only what changed is touched, and what is no longer made is removed.
+    Only what changed is touched, and what is no longer made is removed. ``put`` puts a page in its place instead of `write`.
     """
     build = edition.casebook.root / "build"
     build.mkdir(exist_ok=True)
@@ -110,7 +110,7 @@ def language(edition: Edition, where: Settings, code: str) -> Tree:
     changed = []
     for path, text in pages.written(edition, code):
         found.append(path)
-        if write(folder / path, text):
+        if (put or write)(folder / path, text):
             changed.append(path)
     known = set(found)
     below = (PurePosixPath(p.relative_to(folder).as_posix()) for p in sorted(folder.rglob("*")) if p.is_file())

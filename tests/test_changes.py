@@ -433,7 +433,7 @@ def test_commits_beyond_the_shown_are_counted(repository: Repository, monkeypatc
 
 def test_a_commit_that_touched_a_record_makes_the_site_anew_and_another_does_not(repository: Repository) -> None:
     def fingerprint_now() -> str:
-        return site._fingerprint(edition_of(root)[0], False, state.of(root, TEMPLATES))
+        return site._fingerprint(edition_of(root)[0], (False, False), state.of(root, TEMPLATES))
 
     root = book_of(repository)
     fingerprint = fingerprint_now()

@@ -480,7 +480,7 @@ def test_a_search_program_that_goes_wrong_changes_nothing(
 ) -> None:
     program, said = PROGRAMS[what]
     monkeypatch.setattr(site, "_html", lambda root, code, target, epoch: target.mkdir() or "")
-    monkeypatch.setattr(search_index, "command", lambda folder: ["-c", program])
+    monkeypatch.setattr(search_index, "command", lambda site, folder: ["-c", program])
     if what == "hangs":
         monkeypatch.setattr(child, "LIMIT", 1)
     with pytest.raises(site.BuildError) as failure:

@@ -37,16 +37,20 @@ def serving(folder: Path) -> Iterator[str]:
     said: list[str] = []
     stop = threading.Event()
 
-    def rebuild(target: Path) -> bool:
-        text = (watched / "page.txt").read_text()
-        if text == "bad":
+    class Keeper:
+        def glance(self) -> bool:
             return False
-        (target / "index.html").write_text(f"<body>{text}</body>")
-        (target / "404.html").write_text("<body>lost</body>")
-        return True
+
+        def rest(self, is_waiting: Callable[[], bool]) -> bool:
+            text = (watched / "page.txt").read_text()
+            if text == "bad":
+                return False
+            (folder / "site/index.html").write_text(f"<body>{text}</body>")
+            (folder / "site/404.html").write_text("<body>lost</body>")
+            return True
 
     def run() -> None:
-        preview.serve(folder / "site", [watched], 0, rebuild, said.append, stop)
+        preview.serve(folder / "site", [watched], 0, Keeper(), said.append, stop)
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()

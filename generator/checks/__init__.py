@@ -11,21 +11,36 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from generator.casebook import Casebook
 from generator.fonts import Characters
-from generator.loading import Loaded
+from generator.loading import Loaded, Place
 from generator.problems import Problem
+from generator.source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a check may look at: the files as read, the book made of them, the day it is, and what the packs' fonts hold."""
+    """What a check may look at: the files as read, the book made of them, the day it is, and what the packs' fonts hold.
+
+    ``only`` are the files whose problems are asked for; none stands for all.
+    """
 
     loaded: Loaded
     casebook: Casebook
     today: datetime.date
     characters: Characters
+    only: frozenset[PurePosixPath] | None = None
+
+    def concerns(self, source: Source) -> bool:
+        """Whether the problems of a file are asked for."""
+        return self.only is None or source.path in self.only
+
+    @property
+    def places(self) -> list[Place]:
+        """Where the records stand whose problems are asked for."""
+        return [place for place in self.loaded.places if self.concerns(place.source)]
 
 
 Family = Callable[[Context], Iterator[Problem]]
@@ -95,19 +110,21 @@ CODES = (
 )
 
 
-def run(loaded: Loaded, today: datetime.date, characters: Characters) -> list[Problem]:
-    """Every problem of a book, sorted by place; reading problems and rules alike."""
+def run(
+    loaded: Loaded, today: datetime.date, characters: Characters, only: frozenset[PurePosixPath] | None = None
+) -> list[Problem]:
+    """Every problem of a book, or of some files of it, sorted by place; reading problems and rules alike."""
     from generator.checks import unfinished
 
     problems = set(loaded.problems)
     if loaded.casebook is not None:
-        context = Context(loaded, loaded.casebook, today, characters)
+        context = Context(loaded, loaded.casebook, today, characters, only)
         for family in _families():
             problems.update(family(context))
         problems = unfinished.told_once(problems, context)
     unknown = {problem.code for problem in problems} - set(CODES)
     assert not unknown, f"codes missing from the table: {unknown}"
-    return sorted(problems)
+    return sorted(one for one in problems if only is None or one.location.path in only)
 
 
 def _families() -> list[Family]:

@@ -15,7 +15,7 @@ UNITS = ("words", "characters")
 
 def known(context: Context) -> Iterator[Problem]:
     """A locale and a source's language are ones that CLDR knows, and a language is counted in words or characters."""
-    for place in context.loaded.places:
+    for place in context.places:
         listed = {"book": "languages", "case": "sources", "law": "sources"}.get(place.kind, "")
         entries = place.source.node((*place.path, listed))
         for index, entry in enumerate(entries.items if listed and isinstance(entries, Sequence) else ()):

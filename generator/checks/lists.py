@@ -14,7 +14,7 @@ from generator.registers import LinkException
 
 def filled(context: Context) -> Iterator[Problem]:
     """A key whose list is empty is left out, or filled; nothing without a source; and each source is called by something."""
-    for place in context.loaded.places:
+    for place in context.places:
         root = place.source.node(place.path)
         for path, node in walk(root, place.path) if root is not None else ():
             if isinstance(node, Sequence) and not node.items:
@@ -53,7 +53,7 @@ def addresses(context: Context) -> Iterator[Problem]:
 
 def link_exceptions(context: Context) -> Iterator[Problem]:
     """An exception names an address that some source has. What is in a file that could not be parsed is not missed."""
-    if context.loaded.lost:
+    if context.loaded.lost or context.only is not None:
         return
     told = [one.url for one in source_addresses.addresses(context.loaded)]
     for located in context.casebook.records["link-exception"].values():

@@ -105,15 +105,15 @@ def _unique_parts(place: Place) -> Iterator[Problem]:
 
 def known_references(context: Context) -> Iterator[Problem]:
     """Typed fields and inline references name a record, part, source, instance or word that exists."""
-    known = _known(context.loaded.places)
+    names = known(context.loaded.places)
     lost = {kind: set(ids) for kind, ids in context.loaded.lost.items()}
     lost["ground"] = lost.get("law", set()) | lost.get("case", set())
-    every = set().union(*(known[kind] for kind in LINKABLE))
-    for place in context.loaded.places:
+    every = set().union(*(names[kind] for kind in LINKABLE))
+    for place in context.places:
         root = place.source.node(place.path)
         if root is None:
             continue
-        referable = known | {kind: set(_ids(place, key)) for kind, key in LOCAL.items()}
+        referable = names | {kind: set(_ids(place, key)) for kind, key in LOCAL.items()}
         for leaf in leaves(root, place.model, place.path):
             if isinstance(leaf.mark, To) and isinstance(leaf.node, Scalar):
                 yield from _typed(context, referable, lost, place, leaf.path, leaf.node.value, leaf.mark.kind)
@@ -123,18 +123,18 @@ def known_references(context: Context) -> Iterator[Problem]:
                         yield from _inline(every, lost, place, (*leaf.path, language.value), text.value)
 
 
-def _known(places: Iterable[Place]) -> dict[str, set[str]]:
+def known(places: Iterable[Place]) -> dict[str, set[str]]:
     """Ids and ``id#part`` by kind, from every record that has an id, so that a faulty record breaks no reference to it."""
-    known: dict[str, set[str]] = {kind: set() for kind in (*LINKABLE, "ground")}
+    found: dict[str, set[str]] = {kind: set() for kind in (*LINKABLE, "ground")}
     for place in places:
-        if place.kind in known:
+        if place.kind in found:
             id_ = place.source.node((*place.path, "id"))
             if isinstance(id_, Scalar):
                 ids = {id_.value} | {f"{id_.value}#{part}" for part in _ids(place, PARTS.get(place.kind))}
-                known[place.kind] |= ids
+                found[place.kind] |= ids
                 if place.kind in ("law", "case"):
-                    known["ground"] |= ids
-    return known
+                    found["ground"] |= ids
+    return found
 
 
 def _is_lost(value: str, *lost: set[str]) -> bool:
@@ -204,7 +204,7 @@ def _unclosed(text: str) -> Iterator[str]:
 
 def used_sources(context: Context) -> Iterator[Problem]:
     """A source that carries nothing is a slip: a statement lost its source, or the source is idle."""
-    for place in context.loaded.places:
+    for place in context.places:
         listed = place.source.node((*place.path, "sources"))
         root = place.source.node(place.path)
         if place.kind not in SINGLES or root is None or not isinstance(listed, Sequence):

@@ -26,7 +26,7 @@ def consistent(context: Context) -> Iterator[Problem]:
     for kind in ("case", "item", "law", "factor", "principle", "caution", "topic", "question"):
         for id_, located in book.records[kind].items():
             node = located.source.node(located.path)
-            if node is None:
+            if node is None or not context.concerns(located.source):
                 continue
             for leaf in leaves(node, type(located.record), located.path):
                 if not isinstance(leaf.mark, Inline) or not isinstance(leaf.node, Mapping):
@@ -46,7 +46,7 @@ def consistent(context: Context) -> Iterator[Problem]:
                             form=terms[term].name.get(other, ""),
                         ),
                     )
-    for key in excepted.keys() - used:
+    for key in excepted.keys() - used if context.only is None else ():
         located = book.records["term-exception"][excepted[key].id]
         yield located.source.problem(
             located.location(),

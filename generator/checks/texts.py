@@ -24,7 +24,7 @@ UNITS = {"words": said("unit.words"), "characters": said("unit.characters")}
 
 
 def _texts(context: Context) -> Iterator[tuple[Place, Leaf, Mapping]]:
-    for place in context.loaded.places:
+    for place in context.places:
         root = place.source.node(place.path)
         if root is not None:
             for leaf in leaves(root, place.model, place.path):
@@ -44,7 +44,7 @@ def languages(context: Context) -> Iterator[Problem]:
         for key, _ in node.entries:
             if key.value not in known:
                 yield _unknown(place, (*leaf.path, key.value), known)
-    for place in context.loaded.places:
+    for place in context.places:
         states = place.source.node((*place.path, "translation"))
         if "translation" in place.model.model_fields and isinstance(states, Mapping):
             yield from _states(place, states, known)
@@ -71,8 +71,8 @@ def _unknown(place: Place, path: Path, known: list[str]) -> Problem:
 
 def clean(context: Context) -> Iterator[Problem]:
     """No control characters anywhere; no HTML, Markdown or addresses in texts."""
-    harmless = {source.path for source in context.loaded.sources if _is_harmless(source.text)}
-    for place in context.loaded.places:
+    harmless = {place.source.path for place in context.places if _is_harmless(place.source.text)}
+    for place in context.places:
         root = place.source.node(place.path)
         if root is not None and place.source.path not in harmless:
             yield from _controls(place, root, place.path)
@@ -85,7 +85,7 @@ def clean(context: Context) -> Iterator[Problem]:
 def printable(context: Context) -> Iterator[Problem]:
     """Every character of a record is in the fonts that packs are set in; prose pages are not printed."""
     for source in context.loaded.sources:
-        if source.path.suffix == ".yml":
+        if source.path.suffix == ".yml" and context.concerns(source):
             yield from fonts.missing(source, context.characters)
 
 
@@ -121,7 +121,7 @@ def _foreign(place: Place, path: Path, text: str) -> Iterator[Problem]:
 
 def lengths(context: Context) -> Iterator[Problem]:
     """A summary keeps to the language's limit, and so does the body of a decision's page."""
-    for place in context.loaded.places:
+    for place in context.places:
         if place.kind != "case":
             continue
         located = context.casebook.records["case"].get(_id(place))

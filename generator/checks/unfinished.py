@@ -14,7 +14,7 @@ from generator.values import UNFINISHED, Inline, To, Words
 
 def blanks(context: Context) -> Iterator[Problem]:
     """No part of a record is still a blank."""
-    for place in context.loaded.places:
+    for place in context.places:
         root = place.source.node(place.path)
         if root is not None and UNFINISHED in place.source.text:
             wanted = dict(_wanted(context, place, root))
@@ -33,7 +33,7 @@ def told_once(problems: Iterable[Problem], context: Context) -> set[Problem]:
     found = set(problems)
     empty = {
         place.source.location(path)
-        for place in context.loaded.places
+        for place in context.places
         if UNFINISHED in place.source.text
         for path, text in _texts(place.source.node(place.path), place.path)
         if text.strip() == UNFINISHED

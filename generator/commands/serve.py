@@ -2,37 +2,84 @@
 
 from __future__ import annotations
 
+import gc
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 from jinja2 import TemplateError
 
-from generator import door, preview, reports, site
+from generator import door, editions, preview, reports, site
+from generator.editions import Read
+from generator.loading import Loaded
+from generator.workshop import Stopped, Workshop
+
+FAILURES = (site.BuildError, OSError, TemplateError)
 
 
 @click.command()
 @click.option("--port", default=8000, show_default=True, help="The port on this machine.")
 @click.pass_obj
 def serve(root: Path, port: int) -> None:
-    """Show the site on this machine and build it anew when a file of the book changes."""
-    watched = [root, door.TEMPLATES]
-    speak = door.speaking()
-
-    def rebuild(target: Path) -> bool:
-        try:
-            found_edition, found = door.read(root)
-            if found_edition is None or found:
-                door.tell(reports.text(found, speak))
-                door.tell(f"\n{door.summary(found, speak)}; the last good pages stay")
-                return False
-            built = site.build(*found_edition, target, lambda _: None, with_packs=False)
-        except (site.BuildError, OSError, TemplateError) as error:
-            door.tell(f"{door.said(error)}\nthe last good pages stay")
-            return False
-        door.tell(f"built     {sum(built.pages.values())} pages, {built.seconds:.1f} s")
-        return True
-
+    """Show the site on this machine, and keep it as the book is while you write."""
+    target = root / "build" / "preview"
+    keeper = _Keeper(root, Workshop(root, target, door.tell))
     try:
-        preview.serve(root / "build" / "preview", watched, port, rebuild, door.tell)
+        preview.serve(target, [root, door.TEMPLATES], port, keeper, door.tell)
     except OSError as error:
         raise click.ClickException(f"port {port}: {error.strerror}; choose another with --port") from None
+
+
+class _Keeper:
+    """Reads the book after each change and has the site made from it; what goes wrong is told, and the last good pages stay."""
+
+    def __init__(self, root: Path, workshop: Workshop) -> None:
+        self._root, self._workshop = root, workshop
+        self._characters, self._speak = door.characters_held(), door.speaking()
+        self._last: Read | None = None
+        self._newest: Loaded | None = None
+
+    def glance(self) -> bool:
+        """Decisions that changed and have no problem, on their own pages."""
+        if self._last is None or self._newest is None:
+            return False
+        try:
+            glanced = editions.glance(self._root, door.TODAY(), self._characters, self._last, self._newest)
+            if glanced is None:
+                return False
+            (read, ids), self._newest = glanced, glanced[0].loaded
+            assert read.edition is not None
+            self._workshop.cases(read.edition, ids)
+        except FAILURES as error:
+            self._tell(error)
+            return False
+        return True
+
+    def rest(self, is_waiting: Callable[[], bool]) -> bool:
+        """The whole book, checked, on every page, in the data and in the search."""
+        started = time.monotonic()
+        try:
+            read = editions.read(self._root, door.TEMPLATES, door.TODAY(), self._characters, self._newest)
+            self._newest = read.loaded
+            if read.edition is None or read.problems:
+                door.tell(reports.text(read.problems, self._speak))
+                door.tell(f"\n{door.summary(read.problems, self._speak)}; the last good pages stay")
+                return False
+            count, warnings = self._workshop.keep(read, is_waiting)
+            self._last = read
+            for warning in warnings:
+                door.tell(warning)
+            door.tell(f"built     {door.count(count, 'page')}, {time.monotonic() - started:.1f} s")
+            self._workshop.ready()
+        except Stopped:
+            return False
+        except FAILURES as error:
+            self._tell(error)
+            return False
+        finally:
+            gc.collect()
+        return True
+
+    def _tell(self, error: Exception) -> None:
+        door.tell(f"{door.said(error)}\nthe last good pages stay")

@@ -1,0 +1,147 @@
+"""A preview's site, kept as its book is: made whole once, then page by page, at the cost of what changed.
+
+A decision that changed is on its own pages first; the pages that tell of it elsewhere, the data and the search index follow.
+When all is done the site is what a build from nothing makes, without packs and without the copy for reading offline.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from generator import engine, exports, lock, pages, publishing, search_index, site, state, trees, twins, writing
+from generator.edition import Edition
+from generator.editions import Read
+from generator.engine import Engine, Warnings
+from generator.trees import Settings
+
+Tell = Callable[[str], None]
+BY_PAGE = ("cases/", "docs/")
+WHOLE = ("docs/words/", "docs/book.yml", "docs/vocabulary.yml")
+"""Of what lies in `BY_PAGE`, what stands on every page."""
+
+
+class Stopped(Exception):
+    """What was being done is out of date: something newer waits."""
+
+
+class Workshop:
+    """The site of the book at ``root`` in ``target``."""
+
+    def __init__(self, root: Path, target: Path, tell: Tell) -> None:
+        self._root, self._target, self._tell = root, target.resolve(), tell
+        self._made: Read | None = None
+        self._is_indexed = False
+        self._engines: dict[str, Engine] = {}
+        self._warnings = Warnings()
+        self._guard = threading.Lock()
+        os.environ.update(site.QUIET)
+        logging.getLogger("mkdocs").addHandler(self._warnings)
+
+    def cases(self, edition: Edition, ids: Iterable[str]) -> None:
+        """The pages of some decisions alone. May be called while `keep` is at work, and goes before it."""
+        with self._guard:
+            for code in edition.casebook.languages:
+                for path, text in pages.of_cases(edition, code, ids):
+                    self._put(code, self._tree(code) / path, text)
+
+    def keep(self, read: Read, is_waiting: Callable[[], bool]) -> tuple[int, list[str]]:
+        """Everything as the book is now: how many pages were made, and what MkDocs warns of.
+
+        Raises Stopped as soon as something newer is waiting, and BuildError.
+        """
+        edition, where = read.edition, read.where
+        assert edition is not None
+        if self._made is None or not _is_by_page(self._made, read):
+            return self._whole(edition, where, read), []
+        self._warnings.found.clear()
+
+        def put(code: str, path: Path, text: str) -> int:
+            with self._guard:
+                if is_waiting():
+                    raise Stopped
+                return self._put(code, path, text)
+
+        with lock.held(self._root / publishing.BUILD, self._tell):
+            exported = exports.files(edition, where)
+            edition = replace(edition, exported={path: len(made) for path, made in exported.items()})
+            made = {
+                code: trees.language(edition, where, code, partial(put, code)) for code in edition.casebook.languages
+            }
+            site.doors(edition, where, self._target, made[edition.casebook.languages[0]].pages)
+            exported |= dict(twins.guides(edition, where.site_url, list(exported)))
+            for path, data in exported.items():
+                if not (self._target / path).is_file() or (self._target / path).read_bytes() != data:
+                    (self._target / path).parent.mkdir(parents=True, exist_ok=True)
+                    writing.replace(self._target / path, data)
+            self._made = read
+            if is_waiting():
+                raise Stopped
+            if not self._is_indexed:
+                self._index(edition)
+        return sum(len(tree.changed) for tree in made.values()), list(dict.fromkeys(self._warnings.found))
+
+    def _whole(self, edition: Edition, where: Settings, read: Read) -> int:
+        """Everything from nothing, as a build does."""
+        self._made, self._engines = None, {}
+        built = site.build(edition, where, self._target, lambda _: None, with_packs=False, with_copy=False)
+        self._made, self._is_indexed = read, True
+        return sum(built.pages.values())
+
+    def ready(self) -> None:
+        """Get everything ready that the first change will need."""
+        for code in self._made.edition.casebook.languages if self._made and self._made.edition else ():
+            self._engine(code)
+
+    def _engine(self, code: str) -> Engine:
+        if code not in self._engines:
+            build, target = self._root / publishing.BUILD, self._target / code
+            plan = twins.read(build / f"{code}.json")
+            self._engines[code] = Engine(build / f"{code}.yml", target, engine.finished(target, plan))
+        return self._engines[code]
+
+    def _tree(self, code: str) -> Path:
+        return self._root / publishing.BUILD / code
+
+    def _put(self, code: str, path: Path, text: str) -> int:
+        """Write a page's text and make the page, if it changed. Where that fails the text goes too, so that it counts as changed
+        the next time."""
+        if not trees.write(path, text):
+            return 0
+        self._is_indexed = False
+        try:
+            self._engine(code).again([PurePosixPath(path.relative_to(self._tree(code)).as_posix())])
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return 1
+
+    def _index(self, edition: Edition) -> None:
+        """The search index anew, put in place of the old one when it is whole."""
+        fresh = publishing.unfinished(self._root, self._target)
+        shutil.rmtree(fresh, ignore_errors=True)
+        site.index(edition, self._target, fresh)
+        publishing.swap(fresh, self._target / search_index.FOLDER)
+        self._is_indexed = True
+
+
+def _is_by_page(before: Read, now: Read) -> bool:
+    """Whether all that changed is told on pages that are there before and after."""
+    one, other = before.edition, now.edition
+    if one is None or other is None or one.state is None or other.state is None:
+        return False
+    if _ids(one) != _ids(other):
+        return False
+    names = [name for name in state.changed(one.state, other.state) if name != state.HISTORY]
+    return all(name.startswith(BY_PAGE) and not name.startswith(WHOLE) for name in names)
+
+
+def _ids(edition: Edition) -> object:
+    book = edition.casebook
+    return {kind: set(records) for kind, records in book.records.items()}, {k: set(v) for k, v in book.prose.items()}
