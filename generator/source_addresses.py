@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
+from generator.kept import kept
 from generator.loading import Loaded
-from generator.nodes import Mapping, Scalar, walk
+from generator.nodes import Mapping, Path, Scalar, walk
 from generator.problems import Location
 from generator.registers import LinkException
 from generator.source import Source
@@ -34,13 +35,21 @@ class Address:
 def addresses(loaded: Loaded) -> Iterator[Address]:
     """Every ``url`` and every entry of an ``also``, in the order of the files."""
     for place in loaded.places:
-        root = place.source.node(place.path)
-        for path, node in walk(root, place.path) if root is not None else ():
-            if isinstance(node, Scalar) and (path[-1:] == ("url",) or path[-2:-1] == ("also",)):
-                described = place.source.node(path[:-1] if path[-1] == "url" else path[:-2])
-                date = described.get("date") if isinstance(described, Mapping) else None
-                typed = date.value if isinstance(date, Scalar) else ""
-                yield Address(node.value, place.source.location(path), typed, place.source)
+        yield from _of(place.source, place.path)
+
+
+@kept
+def _of(source: Source, place: Path) -> tuple[Address, ...]:
+    """The addresses in one record."""
+    root = source.node(place)
+    found = []
+    for path, node in walk(root, place) if root is not None else ():
+        if isinstance(node, Scalar) and (path[-1:] == ("url",) or path[-2:-1] == ("also",)):
+            described = source.node(path[:-1] if path[-1] == "url" else path[:-2])
+            date = described.get("date") if isinstance(described, Mapping) else None
+            typed = date.value if isinstance(date, Scalar) else ""
+            found.append(Address(node.value, source.location(path), typed, source))
+    return tuple(found)
 
 
 def is_address(text: str) -> bool:

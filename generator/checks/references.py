@@ -180,7 +180,7 @@ def _typed(
 
 
 def _inline(every: set[str], lost: dict[str, set[str]], place: Place, path: Path, text: str) -> Iterator[Problem]:
-    for token in markup.parse(text):
+    for token in markup.parse(text) if "[[" in text else ():
         if (
             isinstance(token, markup.Link)
             and str(token.target) not in every
@@ -195,6 +195,8 @@ def _inline(every: set[str], lost: dict[str, set[str]], place: Place, path: Path
 
 
 def _unclosed(text: str) -> Iterator[str]:
+    if "[[" not in text and "]]" not in text:
+        return
     rest = markup.TOKEN.sub("", text)
     for mark in ("[[", "]]"):
         if mark in rest:

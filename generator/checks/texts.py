@@ -20,6 +20,8 @@ FOREIGN: tuple[tuple[re.Pattern[str], Callable[[str], Said]], ...] = (
     (markup.SCHEME, lambda found: said("link-in-text", found=found)),
     (markup.MARKDOWN, lambda found: said("markdown", found=found)),
 )
+SUSPECT = re.compile(r"[<&`#]|\]\(|\*\*|__|:\S")
+"""Without any of these a text has nothing of what `FOREIGN` looks for."""
 UNITS = {"words": said("unit.words"), "characters": said("unit.characters")}
 
 
@@ -112,6 +114,8 @@ def _controls(place: Place, node: Node, path: Path) -> Iterator[Problem]:
 
 
 def _foreign(place: Place, path: Path, text: str) -> Iterator[Problem]:
+    if not SUSPECT.search(text):
+        return
     for pattern, what in FOREIGN:
         match = pattern.search(text)
         if match:
