@@ -13,6 +13,8 @@ from pathlib import PurePosixPath
 
 import deflate
 
+from generator.problems import Refusal, said
+
 LEVEL = 9
 LOCAL, CENTRAL, END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 VERSION, UNIX, UTF8, DEFLATED = 20, 3 << 8, 0x800, 8
@@ -21,8 +23,12 @@ FIRST = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 """The format knows no earlier time."""
 
 
+class TooLarge(Refusal):
+    """More files, or larger ones, than a plain ZIP can hold."""
+
+
 def packed(files: Mapping[PurePosixPath, bytes], timestamp: int) -> bytes:
-    """The archive of the files by path, all of one time. Raises ValueError for more than the plain format can hold."""
+    """The archive of the files by path, all of one time. Raises `TooLarge` for more than the plain format can hold."""
     moment = max(datetime.datetime.fromtimestamp(timestamp, datetime.UTC), FIRST)
     day = (moment.year - 1980) << 9 | moment.month << 5 | moment.day
     time = moment.hour << 11 | moment.minute << 5 | moment.second // 2
@@ -39,6 +45,6 @@ def packed(files: Mapping[PurePosixPath, bytes], timestamp: int) -> bytes:
         directory += struct.pack("<HHHII", 0, 0, 0, FILE_MODE, len(body)) + name
         body += LOCAL + common + name + stored
     if len(files) > 0xFFFF or len(body) + len(directory) > 0xFFFFFFFF:
-        raise ValueError("the site is too large for a plain ZIP")
+        raise TooLarge(said("copy.large"))
     end = struct.pack("<HHHHIIH", 0, 0, len(files), len(files), len(directory), len(body), 0)
     return bytes(body + directory + END + end)

@@ -11,13 +11,15 @@ from typing import Any
 
 import watchfiles
 
+from generator.problems import Said, said
+
 HOST = "127.0.0.1"
 RELOAD = b"""<script>(async () => { let seen = null; for (;;) { try {
 const now = await (await fetch("/__version", { cache: "no-store" })).text();
 if (seen !== null && now !== seen) location.reload(); seen = now; } catch {}
 await new Promise((next) => setTimeout(next, 500)); } })();</script>"""
 Rebuild = Callable[[Path], bool]
-Tell = Callable[[str], None]
+Tell = Callable[[Said], None]
 
 
 class Version:
@@ -90,7 +92,7 @@ def serve(
         threading.Thread(target=server.serve_forever, daemon=True).start()
         rebuild(target)
         version.number += 1
-        tell(f"serving   http://{HOST}:{server.server_port}/  (stop with Ctrl-C)")
+        tell(said("serve.serving", address=f"http://{HOST}:{server.server_port}/"))
         try:
             for _ in watchfiles.watch(
                 *watched, watch_filter=partial(_is_source, watched), stop_event=stop, raise_interrupt=False

@@ -15,6 +15,8 @@ from typing import Any
 
 import cbor2
 
+from generator.problems import Refusal, said
+
 MARK = b"pagefind_dcd"
 FOLDER = "pagefind"
 UNUSED = (
@@ -35,8 +37,12 @@ def command(site: Path) -> list[str]:
     return ["-m", "pagefind", "--site", str(site), "--quiet", "--exclude-selectors", NOT_TEXT]
 
 
+class Unsettled(Refusal):
+    """An index that is not of the form known here."""
+
+
 def settle(site: Path) -> None:
-    """Sort what Pagefind left unsorted. Raises ValueError when its files are not of the form known here."""
+    """Sort what Pagefind left unsorted. Raises `Unsettled` when its files are not of the form known here."""
     folder = site / FOLDER
     for pattern in UNUSED:
         for path in folder.glob(pattern):
@@ -47,7 +53,7 @@ def settle(site: Path) -> None:
         path = folder / f"pagefind.{described['hash']}.pf_meta"
         meta = _read(path)
         if not (isinstance(meta, list) and len(meta) > FILTERS and all(len(pair) == 2 for pair in meta[FILTERS])):
-            raise ValueError(f"{path.name} is not of the form that Pagefind 1.5 writes")
+            raise Unsettled(said("search.form", file=path.name))
         path.unlink()
         meta[FILTERS] = sorted(_settle_filter(folder / "filter", language, name, old) for name, old in meta[FILTERS])
         described["hash"] = _write(folder, "pagefind.{}.pf_meta", language, meta, 10)
@@ -68,8 +74,11 @@ def _read(path: Path) -> Any:
     if not data.startswith(MARK):
         data = gzip.decompress(data)
     if not data.startswith(MARK):
-        raise ValueError(f"{path.name} does not carry Pagefind's mark")
-    return cbor2.loads(data[len(MARK) :])
+        raise Unsettled(said("search.mark", file=path.name))
+    try:
+        return cbor2.loads(data[len(MARK) :])
+    except ValueError:
+        raise Unsettled(said("search.form", file=path.name)) from None
 
 
 def _write(folder: Path, pattern: str, language: str, content: Any, length: int) -> str:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.sax.saxutils import escape as xml_escape
@@ -21,9 +22,11 @@ from xml.sax.saxutils import escape as xml_escape
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import address, changes, exports, lean, offline, press, search_index, twins
+from generator.archive import TooLarge
 from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.printing import PrintError
+from generator.problems import Refusal, Said, said
 from generator.trees import CONFIGURATION, Settings, render, write
 
 ENGINES = (
@@ -56,11 +59,11 @@ UNUSED = (
 )
 """What the theme brings and no page loads: its own search, its icon, the maps of its sources; and what the site has once."""
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-Tell = Callable[[str], None]
+Tell = Callable[[Said], None]
 
 
-class BuildError(Exception):
-    """A build that could not be finished; the message says what happened. The old site is untouched."""
+class BuildError(Refusal):
+    """A build that could not be finished. The old site is untouched."""
 
 
 @dataclass(frozen=True)
@@ -91,16 +94,17 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pack
     exported = exports.files(edition, where)
     edition = replace(edition, exported={path: len(made) for path, made in exported.items()})
     rendered = render(edition, where)
-    tell(f"pages     {sum(rendered.pages.values())} in {len(rendered.pages)} languages, {rendered.written} changed")
+    pages, languages = sum(rendered.pages.values()), len(rendered.pages)
+    tell(said("build.pages", pages=pages, languages=languages, changed=rendered.written))
     fresh = root / "build" / f"{target.name}.new"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    tell(f"html      {', '.join(rendered.pages)}, side by side")
+    tell(said("build.html", languages=tuple(rendered.pages)))
     epoch = str(edition.history.timestamp or 0)
     with ThreadPoolExecutor() as pool:
-        outputs = list(pool.map(lambda code: _mkdocs(root, code, fresh / code, epoch), rendered.pages))
-    if any(outputs):
-        raise BuildError("\n".join(output for output in outputs if output))
+        failures = list(filter(None, pool.map(lambda code: _mkdocs(root, code, fresh / code, epoch), rendered.pages)))
+    if failures:
+        raise BuildError(reduce(lambda one, other: said("build.both", one=one, other=other), failures))
     lean.folder(fresh)
     _doors(edition, where, fresh, rendered.paths)
     for name in edition.prints:
@@ -111,19 +115,19 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pack
     for path, data in exported.items():
         (fresh / path).parent.mkdir(parents=True, exist_ok=True)
         (fresh / path).write_bytes(data)
-    tell("search    index")
-    _run([sys.executable, *search_index.command(fresh)], root, {}, "the search index could not be made")
+    tell(said("build.search"))
+    _run([sys.executable, *search_index.command(fresh)], root, {}, said("build.no-search"))
     try:
         search_index.settle(fresh)
-    except ValueError as error:
-        raise BuildError(f"the search index could not be put in order: {error}") from None
-    tell("offline   copy")
+    except search_index.Unsettled as error:
+        raise BuildError(said("build.unsettled", why=error.said)) from None
+    tell(said("build.offline"))
     try:
         offline.add(fresh, edition, where.site_url)
-    except ValueError as error:
-        raise BuildError(f"the copy for reading offline could not be made: {error}") from None
+    except (offline.CopyError, TooLarge) as error:
+        raise BuildError(said("build.no-copy", why=error.said)) from None
     files = _files(fresh)
-    tell(f"publish   {len(files)} files to {target.name}/")
+    tell(said("build.publish", files=len(files), folder=target.name))
     result = {"inputs": fingerprint, "site": digest(files, fresh), "pages": rendered.pages, "files": len(files)}
     stamp.unlink(missing_ok=True)
     swap(fresh, target)
@@ -134,12 +138,12 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pack
 def _printed(edition: Edition, where: Settings, tell: Tell) -> Edition:
     """The edition with its standard packs, printed below ``build/packs``."""
     folder = edition.casebook.root / "build" / PACKS
-    tell("packs     print what changed")
+    tell(said("build.print"))
     try:
         prints, anew = press.standard(edition, where.site_url, folder)
     except PrintError as error:
-        raise BuildError(f"a pack could not be printed:\n{error}") from None
-    tell(f"packs     {len(prints)} in {folder.parent.name}/{folder.name}/, {anew} printed anew")
+        raise BuildError(said("build.no-pack", why=error.said)) from None
+    tell(said("build.packs", packs=len(prints), folder=f"{folder.parent.name}/{folder.name}", anew=anew))
     return replace(edition, prints=prints)
 
 
@@ -152,24 +156,24 @@ def _stamped(stamp: Path) -> dict[str, Any] | None:
     return made if isinstance(made, dict) and {"inputs", "site", "pages", "files"} <= made.keys() else None
 
 
-def _mkdocs(root: Path, code: str, target: Path, epoch: str) -> str:
-    """Build one language; what went wrong comes back as text, empty when all is well.
+def _mkdocs(root: Path, code: str, target: Path, epoch: str) -> Said | None:
+    """Build one language; what went wrong comes back, None when all is well.
 
     Without ``--quiet``, under which MkDocs neither shows warnings nor counts them for ``--strict``.
     """
     configuration = root / "build" / f"{code}.yml"
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(configuration), "-d", str(target)]
     try:
-        _run(command, root, {**QUIET, "SOURCE_DATE_EPOCH": epoch}, f"the pages in “{code}” could not be built")
+        _run(command, root, {**QUIET, "SOURCE_DATE_EPOCH": epoch}, said("build.no-pages", language=code))
     except BuildError as error:
-        return "\n".join(line for line in str(error).split("\n") if not line.startswith("INFO"))
+        return error.said
     for pattern in UNUSED:
         for path in target.glob(pattern):
             path.unlink()
-    return ""
+    return None
 
 
-def _run(command: list[str], root: Path, environment: dict[str, str], failure: str) -> None:
+def _run(command: list[str], root: Path, environment: dict[str, str], failure: Said) -> None:
     done = subprocess.run(
         command,
         cwd=root,
@@ -181,7 +185,9 @@ def _run(command: list[str], root: Path, environment: dict[str, str], failure: s
         check=False,
     )
     if done.returncode != 0:
-        raise BuildError(f"{failure}:\n{(done.stdout + done.stderr).strip()}")
+        lines = (done.stdout + done.stderr).strip().split("\n")
+        output = "\n".join(line for line in lines if not line.startswith("INFO"))
+        raise BuildError(said("build.failed", what=failure, output=output))
 
 
 def _doors(edition: Edition, where: Settings, folder: Path, paths: Iterable[PurePosixPath]) -> None:

@@ -22,4 +22,4 @@ def check(root: Path, paths: tuple[Path, ...], form: reports.Form) -> None:
     if wanted:
         found = [p for p in found if any(p.location.path == w or w in p.location.path.parents for w in wanted)]
     door.report(found, form)
-    door.tell(door.speaking().say(said("summary.none")))
+    door.tell(said("summary.none"))

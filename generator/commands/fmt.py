@@ -43,7 +43,7 @@ def fmt(root: Path, paths: tuple[Path, ...], only_check: bool, form: reports.For
             click.echo(str(path))
             changed += 1
     door.report(sorted(found), form)
-    door.tell("every file is in the standard form" if not changed else f"{door.count(changed, 'file')} changed")
+    door.tell(said("fmt.changed", files=changed) if changed else said("fmt.nothing"))
 
 
 def _differs(text: str, line: int) -> Said:

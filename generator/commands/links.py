@@ -12,6 +12,7 @@ import click
 from generator import asking, door, loading, reports, source_addresses, trees
 from generator.asking import Manners
 from generator.links import ask_all, problems, to_ask
+from generator.problems import said
 
 MANNERS = Manners()
 
@@ -41,8 +42,8 @@ def links(root: Path, paths: tuple[Path, ...], form: reports.Form) -> None:
     found = to_ask(told, exceptions)
     different = len({one.url for one in found})
     left = len({one.url for one in told}) - different
-    door.tell(f"asking    {door.count(different, 'link')}, {left} left out")
+    door.tell(said("links.asking", links=different, left=left))
     answers = ask_all(found, manners, partial(asking.ask, manners=manners), time.sleep)
     wrong = problems(found, answers)
     door.report(wrong, form)
-    door.tell("every link answers" if not wrong else f"no link is lost, {door.count(len(wrong), 'warning')}")
+    door.tell(said("links.warnings", warnings=len(wrong)) if wrong else said("links.good"))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from generator import door, trees
+from generator.problems import said
 
 
 @click.command()
@@ -14,5 +15,5 @@ from generator import door, trees
 def render(root: Path) -> None:
     """Write the Markdown tree and MkDocs configuration of every language below build/."""
     done = trees.render(*door.edition(root))
-    made = ", ".join(f"build/{code} ({count})" for code, count in done.pages.items())
-    door.tell(f"{made}: {door.count(done.written, 'file')} written, {done.removed} removed")
+    made = tuple(f"build/{code} ({count})" for code, count in done.pages.items())
+    door.tell(said("render.done", made=made, written=done.written, removed=done.removed))

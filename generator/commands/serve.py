@@ -8,6 +8,8 @@ import click
 from jinja2 import TemplateError
 
 from generator import door, preview, reports, site
+from generator.obstacles import obstacle
+from generator.problems import said
 
 
 @click.command()
@@ -22,17 +24,17 @@ def serve(root: Path, port: int) -> None:
         try:
             found_edition, found = door.read(root)
             if found_edition is None or found:
-                door.tell(reports.text(found, speak))
-                door.tell(f"\n{door.summary(found, speak)}; the last good pages stay")
+                click.echo(reports.text(found, speak), err=True)
+                door.tell(said("serve.problems", summary=door.summary(found)))
                 return False
             built = site.build(*found_edition, target, lambda _: None, with_packs=False)
         except (site.BuildError, OSError, TemplateError) as error:
-            door.tell(f"{door.said(error)}\nthe last good pages stay")
+            door.tell(said("serve.failed", why=door.happened(error)))
             return False
-        door.tell(f"built     {sum(built.pages.values())} pages, {built.seconds:.1f} s")
+        door.tell(said("serve.built", pages=sum(built.pages.values()), seconds=f"{built.seconds:.1f}"))
         return True
 
     try:
         preview.serve(root / "build" / "preview", watched, port, rebuild, door.tell)
     except OSError as error:
-        raise click.ClickException(f"port {port}: {error.strerror}; choose another with --port") from None
+        raise door.Failed(said("serve.port", port=port, why=obstacle(error))) from None
