@@ -174,7 +174,7 @@ def _interview(loaded: Loaded, book: Casebook, told: Told, id_: str) -> tuple[To
             proposed = drafting.choose_id(loaded, book, told, known)
         except Unfit:
             proposed = ""
-        typed = click.prompt(door.say(said("ask.id")), default=proposed or None, err=True)
+        typed = _ask(said("ask.id"), proposed or None)
         try:
             id_ = drafting.choose_id(loaded, book, told, known, typed)
         except Unfit as error:
@@ -182,14 +182,16 @@ def _interview(loaded: Loaded, book: Casebook, told: Told, id_: str) -> tuple[To
     return told, id_
 
 
-def _ask(what: Said) -> str:
-    """An answer; “” where Enter was pressed."""
-    return str(click.prompt(door.say(what), default="", show_default=False, err=True)).strip()
+def _ask(what: Said, proposed: str | None = "") -> str:
+    """An answer, or where Enter was pressed what is proposed; with None, Enter is no answer."""
+    suffix = door.say(said("ask.suffix"))
+    typed = click.prompt(door.say(what), proposed, prompt_suffix=suffix, show_default=bool(proposed), err=True)
+    return str(typed).strip()
 
 
 def _choose(what: Said, names: dict[str, str], among: Sequence[str]) -> str:
     """One of some words by its number or itself; “” for none of them."""
-    door.tell(said("ask.choose", what=what))
+    click.echo(f"{door.say(what)}{door.say(said('ask.suffix'))}".rstrip(), err=True)
     for number, word in enumerate(among, 1):
         click.echo(f"{number:>3}  {word}  {names[word]}", err=True)
     while True:
