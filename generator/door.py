@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import sys
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -14,6 +15,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from generator import checks, fonts, history, loading, messages, problems, reports, terms, trees, words
 from generator.casebook import Casebook
 from generator.edition import Edition
+from generator.loading import Loaded
 from generator.messages import Messages
 from generator.obstacles import obstacle
 from generator.problems import Refusal, Said, instead, said
@@ -114,6 +116,15 @@ def read(root: Path) -> tuple[tuple[Edition, trees.Settings] | None, list[proble
     return (edition, where), sorted({*found, *missing})
 
 
+def loaded(root: Path, form: reports.Form) -> tuple[Loaded, Casebook]:
+    """The files as read, whatever the checks say; where no book can be made of them, their problems end the command."""
+    found = loading.load(root)
+    if found.casebook is None:
+        report(sorted(found.problems), form)
+        raise AssertionError("a book that cannot be read has problems")
+    return found, found.casebook
+
+
 def edition(root: Path) -> tuple[Edition, trees.Settings]:
     """The book, checked; any problem ends the command with 1."""
     edition, found = read(root)
@@ -143,6 +154,11 @@ def inside(root: Path, path: Path) -> PurePosixPath:
     if not full.is_relative_to(root):
         raise Refused(said("refused.outside", path=str(path), root=str(root)))
     return PurePosixPath(full.relative_to(root).as_posix())
+
+
+def concerns(path: PurePosixPath, wanted: Collection[PurePosixPath]) -> bool:
+    """Whether a file is one of the files and folders wanted, or lies below one; all are where none is named."""
+    return not wanted or any(path == one or one in path.parents for one in wanted)
 
 
 def report(found: list[problems.Problem], form: reports.Form = "text") -> None:

@@ -49,7 +49,7 @@ def survey(root: Path) -> Survey:
         except FileNotFoundError:
             continue
         except OSError as error:
-            problems.append(_odd(here, said("thing.unopened", why=error.strerror or "")))
+            problems.append(_odd(here, said("thing.unopened", why=obstacle(error))))
             continue
         if stat.S_ISREG(mode):
             files.append(here)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -83,6 +84,7 @@ def short(sentence: str, most: int = 600) -> str:
     return sentence if len(sentence) <= most else f"{sentence[: most // 2]} … {sentence[-most // 2 :]}"
 
 
+@cache
 def load(templates: Path, language: str = FIRST) -> Messages:
     """The messages of one language. Raises FileNotFoundError for a language that has none."""
     path = templates / "messages" / f"{language}.yml"

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from generator import door, draft, drafting, issue, loading, messages, reports, words
+from generator import door, draft, drafting, issue, messages, reports, words
 from generator.casebook import Casebook
 from generator.draft import Told
 from generator.loading import Loaded
@@ -49,11 +49,7 @@ def new(
     form: reports.Form,
 ) -> None:
     """Start cases/ID.yml for a decision, with a blank for everything still to be written. Asks, unless told by options."""
-    loaded = loading.load(root)
-    book = loaded.casebook
-    if book is None:
-        door.report(sorted(loaded.problems), form)
-        raise AssertionError("a book that cannot be read has problems")
+    loaded, book = door.loaded(root, form)
     interface = words.unchecked(door.TEMPLATES, root, book.languages)
 
     def say(language: str, key: str) -> str:
@@ -85,15 +81,19 @@ def new(
     except Unfit as error:
         raise door.Refused(error.said) from None
     door.report([replace(one, severity="warning") for one in drafted.alike] if even_so else drafted.alike, form)
+    _save(root, drafted)
+    for note in notes:
+        door.tell(said("note.told", note=note))
+    door.tell(said("new.done", path=str(drafted.path), blanks=drafted.blanks))
+
+
+def _save(root: Path, drafted: drafting.Drafted) -> None:
     try:
         draft.save(root / drafted.path, drafted.text)
     except FileExistsError:
         raise door.Refused(said("new.there", path=str(drafted.path))) from None
     except OSError as error:
         raise door.Refused(said("refused.unwritten", path=str(drafted.path), why=obstacle(error))) from None
-    for note in notes:
-        door.tell(said("note.told", note=note))
-    door.tell(said("new.done", path=str(drafted.path), blanks=drafted.blanks))
 
 
 def _voices(book: Casebook) -> list[messages.Messages]:

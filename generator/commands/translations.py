@@ -29,7 +29,9 @@ def translations_(
         door.report(found, form)
         raise SystemExit(1)
     book = made[0].casebook
-    tasks = [task for task in translations.tasks(book, found) if not wanted or task.concerns(wanted)]
+    tasks = [
+        task for task in translations.tasks(book, found) if any(door.concerns(file, wanted) for file in task.files)
+    ]
     codes = [door.language(book, language)] if language else book.languages
     listed = [
         task for task in tasks if (every or task.what in ("stale", "term")) and not task.languages.isdisjoint(codes)
