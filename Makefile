@@ -7,7 +7,7 @@ FONTS := @expo-google-fonts/noto-sans@0.4.2 @expo-google-fonts/noto-sans-sc@0.4.
 	@expo-google-fonts/noto-sans-symbols@0.4.1 @expo-google-fonts/noto-sans-symbols-2@0.4.1
 
 .DEFAULT_GOAL := help
-.PHONY: help site packs test fuzz check measure weigh serve render lint format schemas golden fonts lock clean
+.PHONY: help site packs test fuzz reproduce check measure weigh serve render lint format schemas golden fonts lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ COUNT ?= 20000
 SEED ?= 1
 fuzz: $(VENV)/test ## damage records at random, COUNT=20000 times from SEED=1, and judge what the checks answer
 	@$(BIN)/python -m tests.fuzz --count $(COUNT) --seed $(SEED)
+
+reproduce: $(VENV)/site ## build the current commit twice, in two clones and as differently as can be, and compare every byte
+	@$(BIN)/python -m tests.reproduce
 
 check: $(VENV)/site ## report every problem of the records
 	@$(BIN)/casebook check

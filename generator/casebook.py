@@ -10,6 +10,7 @@ from typing import Any
 
 from generator import markup
 from generator.freshness import Freshness
+from generator.kept import kept
 from generator.nodes import Mapping, Path, Scalar
 from generator.questions import Question
 from generator.reading import Located, leaves, word_kinds
@@ -109,16 +110,12 @@ class Casebook:
     @cached_property
     def mentions(self) -> list[Mention]:
         """Every reference of every record to another record, typed fields and inline text alike."""
-        found = []
-        for kind, records in self.records.items():
-            for id_, located in records.items():
-                node = located.source.node(located.path)
-                assert node is not None
-                for leaf in leaves(node, type(located.record)):
-                    for target in _targets(leaf.mark, leaf.node):
-                        if target.id != id_:
-                            found.append(Mention(kind, id_, leaf.path, target))
-        return found
+        return [
+            mention
+            for kind, records in self.records.items()
+            for id_, located in records.items()
+            for mention in _mentions(located, kind, id_)
+        ]
 
     @cached_property
     def _mentions_of(self) -> dict[str, list[Mention]]:
@@ -135,6 +132,19 @@ class Casebook:
         """The ids of the records of one kind that name ``id_``, each once, in book order."""
         naming = {m.id for m in self.mentioned_by(id_, kind)}
         return [other for other in self.records[kind] if other in naming]
+
+
+@kept
+def _mentions(located: Located[Any], kind: str, id_: str) -> tuple[Mention, ...]:
+    """What one record names."""
+    node = located.source.node(located.path)
+    assert node is not None
+    return tuple(
+        Mention(kind, id_, leaf.path, target)
+        for leaf in leaves(node, type(located.record))
+        for target in _targets(leaf.mark, leaf.node)
+        if target.id != id_
+    )
 
 
 def _targets(mark: object, node: object) -> Iterator[Reference]:

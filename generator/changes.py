@@ -9,13 +9,12 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator import differences, revisions
+from generator import differences, revisions, writing
 from generator.differences import Difference
 from generator.revisions import Commit, Touched, Version
 
@@ -198,9 +197,7 @@ def _keep(path: Path, found: dict[str, list[Any]]) -> None:
     if not path.parent.is_dir():
         return
     try:
-        fresh = path.with_name(f"{path.name}.{os.getpid()}")
-        fresh.write_text(json.dumps({**found, "sum": _sum(found)}, ensure_ascii=False), encoding="utf-8")
-        fresh.replace(path)
+        writing.replace(path, json.dumps({**found, "sum": _sum(found)}, ensure_ascii=False).encode())
     except OSError:
         return
 

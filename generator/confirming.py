@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from generator import confirmed
+from generator import confirmed, writing
 from generator.casebook import Casebook
 from generator.freshness import Freshness, Text
-from generator.press import write
 from generator.problems import Problem
 from generator.source import ENCODING
 
@@ -56,6 +55,6 @@ def record(root: Path, contents: dict[PurePosixPath, str], gone: Iterable[PurePo
         target.parent.mkdir(parents=True, exist_ok=True)
         data = text.encode(ENCODING)
         if not target.is_file() or target.read_bytes() != data:
-            write(target, data)
+            writing.replace(target, data)
     for path in gone:
         (root / path).unlink(missing_ok=True)

@@ -12,13 +12,13 @@ from typing import IO, Any
 import click
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from generator import checks, fonts, history, loading, messages, problems, reports, terms, trees, words
+from generator import checks, fonts, history, loading, messages, problems, reports, state, terms, trees, words
 from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.loading import Loaded
 from generator.messages import Messages
-from generator.obstacles import obstacle
 from generator.problems import Refusal, Said, instead, said
+from generator.troubles import trouble
 
 TODAY = datetime.date.today
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -99,8 +99,9 @@ class Refused(Failed):
 
 def read(root: Path) -> tuple[tuple[Edition, trees.Settings] | None, list[problems.Problem]]:
     """The book with everything a page needs, and every problem of every file; no book if one cannot be made."""
+    taken = state.of(root, TEMPLATES)
     loaded = loading.load(root)
-    characters = fonts.held(TEMPLATES / "fonts")
+    characters = characters_held()
     found = checks.run(loaded, TODAY(), characters)
     where, wrong = trees.settings(root)
     found += wrong
@@ -109,11 +110,26 @@ def read(root: Path) -> tuple[tuple[Edition, trees.Settings] | None, list[proble
         return None, sorted(found)
     interface, missing = words.load(TEMPLATES, root, book.languages, characters)
     edition = Edition(
-        book, terms.Usage(book), interface, history.read(root), where.edit_url, TEMPLATES, site_url=where.site_url
+        book,
+        terms.Usage(book),
+        interface,
+        history.read(root),
+        where.edit_url,
+        TEMPLATES,
+        site_url=where.site_url,
+        state=taken,
     )
     if edition.history.shallow:
         tell(said("note.told", note=said("note.shallow")))
     return (edition, where), sorted({*found, *missing})
+
+
+def characters_held() -> fonts.Characters:
+    """The characters that the packs' fonts can show; a font that is not there or cannot be read ends the command with 1."""
+    try:
+        return fonts.held(TEMPLATES / "fonts")
+    except fonts.FontError as error:
+        raise Failed(error.said) from None
 
 
 def loaded(root: Path, form: reports.Form) -> tuple[Loaded, Casebook]:
@@ -187,7 +203,7 @@ def happened(error: Refusal | OSError | TemplateError) -> Said:
         return said("template.syntax", place=place, message=error.message or "")
     if isinstance(error, TemplateError):
         return said("template.other", message=str(error))
-    return said("obstacle.at", path=str(error.filename), why=obstacle(error)) if error.filename else obstacle(error)
+    return trouble(error)
 
 
 def summary(found: list[problems.Problem]) -> Said:

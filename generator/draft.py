@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +9,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from generator import quoting
+from generator import quoting, writing
 from generator.casebook import Casebook
 from generator.proposal import Proposal
 from generator.reading import bare
@@ -193,26 +190,7 @@ def _choices(
         yield from ((keys, mark.kind) for mark in (*marks, *more) if isinstance(mark, To))
 
 
-UNLINKABLE = (errno.EPERM, errno.ENOTSUP)
-"""What a file system says that has no second names for a file."""
-
-
 def save(target: Path, text: str) -> None:
     """Write a file that is not there yet, whole or not at all. Raises FileExistsError, or another OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(prefix=".draft-", dir=target.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        part.chmod(0o644)
-        try:
-            os.link(part, target)  # the one step that both puts it in place and refuses to replace
-        except OSError as error:
-            if error.errno not in UNLINKABLE:
-                raise
-            if target.exists():
-                raise FileExistsError(target) from None
-            part.rename(target)
-    finally:
-        part.unlink(missing_ok=True)
+    writing.create(target, text.encode())

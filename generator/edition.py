@@ -21,7 +21,7 @@ class Edition:
 
     ``prints`` are the packs that were printed with it, by file name; none in a preview. ``site_url`` is where it is published.
     ``exported`` are the sizes of the files that are offered beside its pages, by their path below the site; none where they
-    were not made yet.
+    were not made yet. ``state`` is that of every file before the first of them was read; none where nobody looked.
     """
 
     casebook: Casebook
@@ -33,6 +33,7 @@ class Edition:
     prints: Mapping[str, Printed] = field(default_factory=dict)
     site_url: str = ""
     exported: Mapping[PurePosixPath, int] = field(default_factory=dict)
+    state: Mapping[str, str] | None = None
 
 
 def tongue(edition: Edition, code: str) -> Tongue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from generator import editor_schema
+from generator import editor_schema, writing
 from generator.casebook import Casebook
 from generator.fields import kind_of
 from generator.problems import Location, Problem, said
@@ -71,7 +71,7 @@ def write(root: Path, wanted: dict[PurePosixPath, bytes | None]) -> list[PurePos
             (root / path).unlink()
         else:
             (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_bytes(data)
+            writing.replace(root / path, data)
     return changed
 
 

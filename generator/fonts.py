@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+import struct
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 
 from generator.nodes import Mapping, Node, Scalar, Sequence
 from generator.nodes import Path as NodePath
-from generator.problems import Problem, said
+from generator.problems import Problem, Refusal, said
 from generator.source import Source
 
 Characters = frozenset[int]
@@ -28,12 +29,20 @@ CUT = {
 """The published fonts' file names and the names under which their subsets are kept."""
 
 
+class FontError(Refusal):
+    """A font that is not there or cannot be read."""
+
+
 def held(folder: Path) -> Characters:
-    """The code points that at least one font of the folder can show."""
+    """The code points that at least one font of the folder can show. Raises FontError where one of them cannot be used."""
     found: set[int] = set()
-    for path in sorted(folder.glob("*.ttf")):
-        with TTFont(path, lazy=True) as font:
-            found.update(font.getBestCmap())
+    for name in sorted(CUT.values()):
+        try:
+            with TTFont(folder / name, lazy=True) as font:
+                found.update(font.getBestCmap())
+        except (OSError, TTLibError, struct.error, AssertionError, AttributeError, LookupError, ValueError) as error:
+            why = said("font.absent") if isinstance(error, FileNotFoundError) else said("font.broken")
+            raise FontError(said("font.unusable", name=name, why=why, path=str(folder / name))) from None
     return frozenset(found)
 
 

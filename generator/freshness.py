@@ -100,7 +100,9 @@ class Freshness:
     def _judged(self) -> list[Stale | Text]:
         found: list[Stale | Text] = []
         for file, texts in self.of_file.items():
-            found += judged(texts, self.lines.get(file, ()), self.languages)
+            lines = self.lines.get(file, ())
+            if not {text.line for text in texts} <= set(lines):
+                found += judged(texts, lines, self.languages)
         return found
 
     @cached_property

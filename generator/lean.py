@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 KEPT = re.compile(r"(<(pre|textarea|script)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
 """Elements in which spaces count (https://html.spec.whatwg.org/, 13.1.2.5 for ``pre`` and ``textarea``)."""
@@ -17,9 +16,3 @@ def lean(html: str) -> str:
     return "".join(
         part if number % 3 else INDENT.sub("\n", part) for number, part in enumerate(parts) if number % 3 != 2
     )
-
-
-def folder(path: Path) -> None:
-    """Write every page below a folder without indentation."""
-    for page in sorted(path.rglob("*.html")):
-        page.write_text(lean(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from generator import confirmed, files, source, twinned
 from generator.casebook import LISTS, SINGLES, VOCABULARIES, Casebook
@@ -18,6 +20,7 @@ from generator.reference import Book, Entry
 from generator.source import Source
 from generator.values import Record
 
+T = TypeVar("T")
 EXPLAINED = ("roles", "levels", "translation_states", "authorities", "verification_levels")
 """Vocabularies whose words are shown with their explanation."""
 
@@ -42,11 +45,16 @@ class Loaded:
     places: list[Place]
     lost: dict[str, set[str]]
     """What could not even be parsed: by kind, the ids of files that hold one record, or “*” for a list of records."""
+    parsed: dict[PurePosixPath, tuple[bytes, Any, tuple[Problem, ...]]]
+    """What came of each file's bytes, with their digest."""
 
 
-def load(root: FilePath) -> Loaded:
-    """Read every file of the book at ``root``. Bad files give problems, never exceptions."""
-    reader = _Reader(root)
+def load(root: FilePath, before: Loaded | None = None) -> Loaded:
+    """Read every file of the book at ``root``. Bad files give problems, never exceptions.
+
+    What came of a file ``before`` is taken over where its bytes are the same.
+    """
+    reader = _Reader(root, before.parsed if before else {})
     book = reader.book()
     vocabulary = reader.vocabulary()
     records: dict[str, dict[str, Located[Any]]] = {}
@@ -58,7 +66,7 @@ def load(root: FilePath) -> Loaded:
         prose = {code: reader.prose(code) for code in codes}
         reader.unread(codes)
         casebook = Casebook(root, book.record, vocabulary, records, prose, reader.freshness(codes))
-    return Loaded(casebook, reader.sources, reader.problems, reader.places, reader.lost)
+    return Loaded(casebook, reader.sources, reader.problems, reader.places, reader.lost, reader.parsed)
 
 
 def languages(root: FilePath) -> list[str]:
@@ -80,11 +88,18 @@ def missing_file(path: PurePosixPath) -> Problem:
     return Problem(Location(path), said("missing-file"))
 
 
+def _prose(path: PurePosixPath, data: bytes) -> tuple[Source, list[Problem]]:
+    text, problems = source.text(path, data)
+    return Source(path, text, None), problems
+
+
 class _Reader:
     """Reads files below one root, gathering sources and problems as it goes."""
 
-    def __init__(self, root: FilePath) -> None:
+    def __init__(self, root: FilePath, before: dict[PurePosixPath, tuple[bytes, Any, tuple[Problem, ...]]]) -> None:
         self.root = root
+        self.before = before
+        self.parsed: dict[PurePosixPath, tuple[bytes, Any, tuple[Problem, ...]]] = {}
         self.survey = files.survey(root)
         self.sources: list[Source] = []
         self.problems: list[Problem] = list(self.survey.problems)
@@ -92,14 +107,27 @@ class _Reader:
         self.lost: dict[str, set[str]] = {}
 
     def open(self, path: PurePosixPath) -> Source:
-        data, problems = files.read(self.root, path)
-        parsed, more = source.read(path, data) if data is not None else (Source(path, "", None), [])
-        problems += more
+        parsed, problems = self.parse(path, source.read, Source(path, "", None))
         self.sources.append(parsed)
         self.problems += problems
         if parsed.root is None and not problems:
             self.problems.append(Problem(Location(path), said("empty-file")))
         return parsed
+
+    def parse(
+        self, path: PurePosixPath, parse: Callable[[PurePosixPath, bytes], tuple[T, list[Problem]]], empty: T
+    ) -> tuple[T, list[Problem]]:
+        """What comes of a file's bytes; ``empty`` where it has none."""
+        data, problems = files.read(self.root, path)
+        if data is None:
+            return empty, problems
+        digest = hashlib.sha256(data).digest()
+        known = self.before.get(path)
+        if known is None or known[0] != digest:
+            found, more = parse(path, data)
+            known = (digest, found, tuple(more))
+        self.parsed[path] = known
+        return known[1], [*problems, *known[2]]
 
     def required(self, name: str) -> Source | None:
         """A file that every book has; its absence is a problem."""
@@ -186,11 +214,10 @@ class _Reader:
     def prose(self, language: str) -> dict[str, str]:
         pages = {}
         for path in self.survey.matching(f"docs/{language}/*.md"):
-            data, problems = files.read(self.root, path)
-            text, more = source.text(path, data) if data is not None else ("", [])
-            self.problems += [*problems, *more]
-            self.sources.append(Source(path, text, None))
-            pages[path.stem] = text
+            page, problems = self.parse(path, _prose, Source(path, "", None))
+            self.problems += problems
+            self.sources.append(page)
+            pages[path.stem] = page.text
         return pages
 
     def unread(self, languages: list[str]) -> None:
@@ -209,7 +236,7 @@ class _Reader:
         texts: list[Text] = []
         for one in self.places:
             kind = VOCABULARY if one.kind in VOCABULARIES else one.kind
-            texts += twinned.of_record(kind, one.source, one.path, one.model, languages)
+            texts += twinned.of_record(one.source, one.path, kind, one.model, tuple(languages))
         by_path = {one.path: one for one in self.sources}
         words = {code: PurePosixPath(f"docs/words/{code}.yml") for code in languages}
         own_words = {code: files.read(self.root, path)[0] for code, path in words.items()}
@@ -226,9 +253,8 @@ class _Reader:
             if not path.is_relative_to(confirmed.FOLDER) or path.suffix != ".txt":
                 continue
             if path in known:
-                data, unread = files.read(self.root, path)
-                lines[known[path]], problems = confirmed.parse(path, data or b"")
-                self.problems += [*unread, *problems]
+                lines[known[path]], problems = self.parse(path, confirmed.parse, list[Line]())
+                self.problems += problems
             else:
                 leftovers.append(path)
                 self.problems.append(Problem(Location(path), said("unread-file.confirmation"), severity="warning"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from html import escape, unescape
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
@@ -54,30 +54,34 @@ class CopyError(Refusal):
 
 
 def add(site: Path, edition: Edition, site_url: str) -> int:
-    """Put the copy of the finished pages into the site and its size into them; the copy's size comes back."""
-    files = {
-        PurePosixPath(path.relative_to(site).as_posix()): path.read_bytes()
-        for path in sorted(site.rglob("*"))
-        if path.is_file()
-    }
+    """Put the copy of the finished pages into the site and its size into them; the copy's size comes back.
+
+    Raises CopyError, TooLarge.
+    """
+    paths = [PurePosixPath(path.relative_to(site).as_posix()) for path in site.rglob("*") if path.is_file()]
     target = address.copy(edition.casebook)
-    copied = {target.stem / path: data for path, data in copy(files, edition, site_url).items()}
     change = text_of(edition)
-    data = archive.packed(copied, change.timestamp if change else 0)
     (site / target).parent.mkdir(parents=True, exist_ok=True)
-    (site / target).write_bytes(data)
+    with (site / target).open("wb") as file:
+        made = ((target.stem / path, data) for path, data in copy(site, paths, edition, site_url))
+        size = archive.write(file, made, change.timestamp if change else 0)
     for code in edition.casebook.languages:
-        said = _size(edition, code, len(data)).encode()
-        for path, page in files.items():
-            if path.parts[0] == code and path.suffix == ".html" and SIZE.encode() in page:
-                (site / path).write_bytes(page.replace(SIZE.encode(), said))
-    return len(data)
+        told = _size(edition, code, size).encode()
+        for path in paths:
+            if (
+                path.parts[0] == code
+                and path.suffix == ".html"
+                and SIZE.encode() in (page := (site / path).read_bytes())
+            ):
+                (site / path).write_bytes(page.replace(SIZE.encode(), told))
+    return size
 
 
-def copy(files: dict[PurePosixPath, bytes], edition: Edition, site_url: str) -> dict[PurePosixPath, bytes]:
-    """The files of the copy, made from those of the site. Raises CopyError."""
-    kept = {path: data for path, data in files.items() if path.parts[0] not in LEFT_OUT}
-    names = set(map(str, kept))
+def copy(
+    site: Path, paths: Iterable[PurePosixPath], edition: Edition, site_url: str
+) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """The files of the copy in the order of their names, made from those of the site at ``paths``. Raises CopyError."""
+    kept = {str(path) for path in paths if path.parts[0] not in LEFT_OUT}
     voices = {code: tongue(edition, code).voice for code in edition.casebook.languages}
     environment = Environment(
         loader=FileSystemLoader(edition.templates / "offline"),
@@ -87,12 +91,13 @@ def copy(files: dict[PurePosixPath, bytes], edition: Edition, site_url: str) -> 
         lstrip_blocks=True,
     )
     change = text_of(edition)
-    made = {SCRIPT: (edition.templates / "offline" / SCRIPT).read_bytes()}
-    for path, data in kept.items():
+    for name in sorted({*kept, str(SCRIPT)}, key=str.encode):
+        path = PurePosixPath(name)
+        data = (edition.templates / "offline" / SCRIPT if path == SCRIPT else site / path).read_bytes()
         if path.suffix != ".html":
-            made[path] = data
+            yield path, data
             continue
-        code = path.parts[0] if path.parts[0] in edition.casebook.languages else edition.casebook.languages[0]
+        code = path.parts[0] if path.parts[0] in voices else edition.casebook.languages[0]
         voice = voices[code]
         values = {
             "say": voice.say,
@@ -105,13 +110,12 @@ def copy(files: dict[PurePosixPath, bytes], edition: Edition, site_url: str) -> 
             return environment.get_template(f"{name}.html.j2").render(values).strip()
 
         def follow(reference: str, path: PurePosixPath = path) -> str:
-            return followed(reference, path, names, site_url)
+            return followed(reference, path, kept, site_url)
 
         try:
-            made[path] = rewritten(data.decode(), follow, stand, posixpath.relpath(SCRIPT, path.parent)).encode()
+            yield path, rewritten(data.decode(), follow, stand, posixpath.relpath(SCRIPT, path.parent)).encode()
         except CopyError as error:
             raise CopyError(said("copy.page", path=str(path), why=error.said)) from None
-    return made
 
 
 def text_of(edition: Edition) -> Change | None:

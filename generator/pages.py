@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from html import escape as html_escape
@@ -45,13 +45,19 @@ from generator.values import Reference
 
 def tree(edition: Edition, code: str) -> dict[PurePosixPath, str]:
     """Every page of one language by its path in the tree."""
+    return dict(written(edition, code))
+
+
+def written(edition: Edition, code: str) -> Iterator[tuple[PurePosixPath, str]]:
+    """Every page of one language, one after the other: its path in the tree and its text."""
     speaking = tongue(edition, code)
     shared = {
         **_helpers(speaking),
         "citation": _citation(edition, speaking),
         "explained": checks_page.told(edition.templates, speaking),
     }
-    return {page.path: _write(edition, speaking, shared, page) for page in contents.pages(speaking)}
+    for page in contents.pages(speaking):
+        yield page.path, _write(edition, speaking, shared, page)
 
 
 @cache

@@ -7,6 +7,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator import packs, printing
+from generator import packs, printing, writing
 from generator.briefing import Paper
 from generator.edition import Edition
 from generator.packs import Printed
@@ -45,26 +46,16 @@ def standard(edition: Edition, site_url: str, folder: Path) -> tuple[dict[str, P
     todo = [job for job in jobs if job.name not in kept]
     for batch in _batches(todo):
         kept |= _print(batch, edition.templates, folder)
-        write(folder / RECORD, json.dumps(kept, indent=1).encode())
+        writing.replace(folder / RECORD, json.dumps(kept, indent=1).encode())
     for stale in sorted(path for path in folder.iterdir() if path.name not in kept and path.name != RECORD):
         stale.unlink()
-    write(folder / RECORD, json.dumps(kept, indent=1).encode())
+    writing.replace(folder / RECORD, json.dumps(kept, indent=1).encode())
     return {job.name: _printed(job, kept[job.name]) for job in jobs}, len(todo)
 
 
 def _printed(job: _Job, entry: dict[str, Any]) -> Printed:
     day = job.values["date"]
     return Printed(entry["pages"], entry["size"], datetime.date(*day) if day else None)
-
-
-def write(path: Path, data: bytes) -> None:
-    """Put a whole file in place of another in one step, or leave the other as it was."""
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def why_not(target: Path) -> Said | None:
@@ -105,10 +96,10 @@ def _print(batch: list[_Job], templates: Path, folder: Path) -> dict[str, dict[s
     done = {}
     count = min(len(batch), os.cpu_count() or 1)
     try:
-        with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
+        with ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _end_with_parent) as pool:
             prints = pool.map(printing.pdf, [job.values for job in batch], [templates] * len(batch))
             for job, made in zip(batch, prints, strict=True):
-                write(folder / job.name, made.data)
+                writing.replace(folder / job.name, made.data)
                 done[job.name] = {
                     "key": job.key,
                     "sha256": _digest(made.data),
@@ -118,6 +109,18 @@ def _print(batch: list[_Job], templates: Path, folder: Path) -> dict[str, dict[s
     except BrokenProcessPool:
         raise printing.PrintError(said("print.ended")) from None
     return done
+
+
+def _end_with_parent() -> None:
+    """See to it that this process ends when the one that started it is ended, instead of waiting for its next pack for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _is_kept(path: Path, entry: dict[str, Any] | None, key: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from generator.kept import kept
 from generator.nodes import Mapping, Node, Path, Scalar, Sequence
 from generator.problems import Location, Problem, nearest, said
 from generator.source import Source
@@ -31,7 +32,7 @@ WRONG_TYPES = {
 """What is said of pydantic's errors of type."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Located(Generic[R]):
     """A record and where it stands: its file and the path of keys and indices inside it. Not ``whole``: see `read_record`."""
 
@@ -39,6 +40,7 @@ class Located(Generic[R]):
     source: Source
     path: Path = ()
     whole: bool = True
+    answers: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     def location(self, *steps: str | int) -> Location:
         return self.source.location(self.path + steps)
@@ -62,7 +64,8 @@ def plain(node: Node) -> Any:
     return {key.value: plain(value) for key, value in node.entries}
 
 
-def read_record(source: Source, path: Path, model: type[R]) -> tuple[Located[R] | None, list[Problem]]:
+@kept
+def read_record(source: Source, path: Path, model: type[R]) -> tuple[Located[R] | None, tuple[Problem, ...]]:
     """Validate the mapping at ``path``.
 
     Parts that are wrong are reported and left out, so that everything else about the record can still be checked. Where a
@@ -71,18 +74,18 @@ def read_record(source: Source, path: Path, model: type[R]) -> tuple[Located[R] 
     """
     node = source.node(path)
     if not isinstance(node, Mapping):
-        return None, [source.problem(source.location(path), said("wrong-type.mapping"))]
+        return None, (source.problem(source.location(path), said("wrong-type.mapping")),)
     problems: list[Problem] = []
     lost: set[str | int] = set()
     while True:
         here = _replace(source, path, node)
         try:
-            return Located(model.model_validate(plain(node)), here, path), problems
+            return Located(model.model_validate(plain(node)), here, path), tuple(problems)
         except ValidationError as error:
             details = [(d["type"], tuple(d["loc"])) for d in error.errors(include_url=False, include_context=False)]
         fresh = [(kind, loc) for kind, loc in details if not (kind == "missing" and len(loc) == 1 and loc[0] in lost)]
         if not fresh:
-            return Located(_partial(model, plain(node)), here, path, whole=False), problems
+            return Located(_partial(model, plain(node)), here, path, whole=False), tuple(problems)
         problems += [_problem(here, model, path, kind, loc) for kind, loc in fresh]
         drops = {_drop(model, kind, loc) for kind, loc in fresh}
         lost |= {drop[0] for drop in drops if len(drop) == 1} | {loc[0] for _, loc in fresh if len(loc) == 1}
@@ -93,10 +96,10 @@ def read_record(source: Source, path: Path, model: type[R]) -> tuple[Located[R] 
 def _partial(model: type[R], data: dict[str, Any]) -> R:
     """The record with what can be read of it; a needed part that cannot is None."""
     values = {}
-    for name, field in model.model_fields.items():
+    for name, known in model.model_fields.items():
         if name in data:
             values[name] = _adapter(model, name).validate_python(data[name])
-        elif field.is_required():
+        elif known.is_required():
             values[name] = None
     return model.model_construct(**values)
 
@@ -166,8 +169,8 @@ RECORD_KINDS = ("case", "item", "factor", "principle", "law", "court", "term", "
 
 def word_kinds(model: type[BaseModel]) -> Iterator[str]:
     """The vocabularies that the fields of a record and of its parts draw on, in the order of the fields."""
-    for field in model.model_fields.values():
-        yield from _word_kinds(field.annotation, tuple(field.metadata))
+    for known in model.model_fields.values():
+        yield from _word_kinds(known.annotation, tuple(known.metadata))
 
 
 def _word_kinds(annotation: Any, marks: tuple[Any, ...]) -> Iterator[str]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import importlib.metadata
 import json
-import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -21,13 +17,17 @@ from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import address, changes, exports, lean, offline, press, search_index, twins
+from generator import address, child, exports, offline, press, publishing, search_index, state, twins
+from generator import trees as trees_
 from generator.archive import TooLarge
 from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.printing import PrintError
-from generator.problems import Refusal, Said, said
-from generator.trees import CONFIGURATION, Settings, render, write
+from generator.problems import Said, said
+from generator.publishing import Changed as Changed
+from generator.state import State
+from generator.trees import Settings, Tree, write
+from generator.troubles import BuildError as BuildError
 
 ENGINES = (
     "mkdocs",
@@ -62,10 +62,6 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 Tell = Callable[[Said], None]
 
 
-class BuildError(Refusal):
-    """A build that could not be finished. The old site is untouched."""
-
-
 @dataclass(frozen=True)
 class Built:
     """What a build made."""
@@ -77,15 +73,22 @@ class Built:
 
 
 def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_packs: bool = True) -> Built:
-    """Make the whole site and put it in place of ``target`` in one step. Raises BuildError and leaves ``target`` as it was.
+    """Make the whole site and put it in place of ``target`` in one step. Raises BuildError and leaves ``target`` as it was;
+    Changed, which is one, where the book changed after it was read.
 
     A preview is made without packs.
     """
+    target, root, templates = target.resolve(), edition.casebook.root, edition.templates
+    taken = edition.state or state.of(root, templates)
+    with publishing.undisturbed(root, target, templates, taken, tell):
+        return _build(edition, where, target, tell, with_packs, taken)
+
+
+def _build(edition: Edition, where: Settings, target: Path, tell: Tell, with_packs: bool, taken: State) -> Built:
     started = time.monotonic()
-    target = target.resolve()
     root = edition.casebook.root
     stamp = root / "build" / f"{target.name}.stamp.json"
-    fingerprint = _fingerprint(root, edition, with_packs)
+    fingerprint = _fingerprint(edition, with_packs, taken)
     made = _stamped(stamp)
     if made and target.is_dir() and made["inputs"] == fingerprint and made["site"] == digest(_files(target), target):
         return Built(made["pages"], made["files"], time.monotonic() - started, fresh=False)
@@ -93,32 +96,22 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pack
         edition = _printed(edition, where, tell)
     exported = exports.files(edition, where)
     edition = replace(edition, exported={path: len(made) for path, made in exported.items()})
-    rendered = render(edition, where)
-    pages, languages = sum(rendered.pages.values()), len(rendered.pages)
-    tell(said("build.pages", pages=pages, languages=languages, changed=rendered.written))
-    fresh = root / "build" / f"{target.name}.new"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    tell(said("build.html", languages=tuple(rendered.pages)))
-    epoch = str(edition.history.timestamp or 0)
-    with ThreadPoolExecutor() as pool:
-        failures = list(filter(None, pool.map(lambda code: _mkdocs(root, code, fresh / code, epoch), rendered.pages)))
-    if failures:
-        raise BuildError(reduce(lambda one, other: said("build.both", one=one, other=other), failures))
-    lean.folder(fresh)
-    _doors(edition, where, fresh, rendered.paths)
+    fresh = publishing.unfinished(root, target)
+    fresh.mkdir()
+    trees = _pages(edition, where, fresh, tell)
+    pages = {code: len(tree.pages) for code, tree in trees.items()}
+    _doors(edition, where, fresh, trees[edition.casebook.languages[0]].pages)
     for name in edition.prints:
         (fresh / PACKS).mkdir(exist_ok=True)
         shutil.copyfile(root / "build" / PACKS / name, fresh / PACKS / name)
     exported |= dict(twins.guides(edition, where.site_url, list(exported)))
-    exported |= dict(twins.files(edition, where.site_url, fresh))
     for path, data in exported.items():
         (fresh / path).parent.mkdir(parents=True, exist_ok=True)
         (fresh / path).write_bytes(data)
     tell(said("build.search"))
-    _run([sys.executable, *search_index.command(fresh)], root, {}, said("build.no-search"))
+    child.run(search_index.command(fresh), root, {}, said("build.no-search"))
     try:
-        search_index.settle(fresh)
+        search_index.settle(fresh, [one.html for one in edition.casebook.book.languages])
     except search_index.Unsettled as error:
         raise BuildError(said("build.unsettled", why=error.said)) from None
     tell(said("build.offline"))
@@ -128,11 +121,10 @@ def build(edition: Edition, where: Settings, target: Path, tell: Tell, with_pack
         raise BuildError(said("build.no-copy", why=error.said)) from None
     files = _files(fresh)
     tell(said("build.publish", files=len(files), folder=target.name))
-    result = {"inputs": fingerprint, "site": digest(files, fresh), "pages": rendered.pages, "files": len(files)}
-    stamp.unlink(missing_ok=True)
-    swap(fresh, target)
-    write(stamp, json.dumps(result))
-    return Built(rendered.pages, len(files), time.monotonic() - started, fresh=True)
+    result = {"inputs": fingerprint, "site": digest(files, fresh), "pages": pages, "files": len(files)}
+    publishing.same(root, edition.templates, taken)
+    publishing.publish(fresh, target, stamp, json.dumps(result).encode())
+    return Built(pages, len(files), time.monotonic() - started, fresh=True)
 
 
 def _printed(edition: Edition, where: Settings, tell: Tell) -> Edition:
@@ -156,38 +148,35 @@ def _stamped(stamp: Path) -> dict[str, Any] | None:
     return made if isinstance(made, dict) and {"inputs", "site", "pages", "files"} <= made.keys() else None
 
 
-def _mkdocs(root: Path, code: str, target: Path, epoch: str) -> Said | None:
-    """Build one language; what went wrong comes back, None when all is well.
+def _pages(edition: Edition, where: Settings, fresh: Path, tell: Tell) -> dict[str, Tree]:
+    """The pages of every language: as soon as a tree is written it is made into HTML, beside the next. Raises BuildError."""
+    root, epoch = edition.casebook.root, str(edition.history.timestamp or 0)
+    trees, running = {}, []
+    with ThreadPoolExecutor() as pool:
+        for code in edition.casebook.languages:
+            trees[code] = trees_.language(edition, where, code)
+            pages, changed = len(trees[code].pages), len(trees[code].changed)
+            tell(said("build.pages", language=code, pages=pages, changed=changed))
+            running.append(pool.submit(_html, root, code, fresh / code, epoch))
+        tell(said("build.html", languages=tuple(trees)))
+        failures = [failure for one in running if (failure := one.result())]
+    if failures:
+        raise BuildError(reduce(lambda one, other: said("build.both", one=one, other=other), failures))
+    return trees
 
-    Without ``--quiet``, under which MkDocs neither shows warnings nor counts them for ``--strict``.
-    """
-    configuration = root / "build" / f"{code}.yml"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(configuration), "-d", str(target)]
+
+def _html(root: Path, code: str, target: Path, epoch: str) -> Said | None:
+    """Make the pages of one language; what went wrong comes back, None when all is well."""
+    command = ["-m", "generator.engine", str(root / "build" / f"{code}.yml"), str(target)]
+    environment = {**QUIET, "SOURCE_DATE_EPOCH": epoch, "PYTHONPATH": str(Path(__file__).parent.parent)}
     try:
-        _run(command, root, {**QUIET, "SOURCE_DATE_EPOCH": epoch}, said("build.no-pages", language=code))
+        child.run(command, root, environment, said("build.no-pages", language=code))
     except BuildError as error:
         return error.said
     for pattern in UNUSED:
         for path in target.glob(pattern):
             path.unlink()
     return None
-
-
-def _run(command: list[str], root: Path, environment: dict[str, str], failure: Said) -> None:
-    done = subprocess.run(
-        command,
-        cwd=root,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    if done.returncode != 0:
-        lines = (done.stdout + done.stderr).strip().split("\n")
-        output = "\n".join(line for line in lines if not line.startswith("INFO"))
-        raise BuildError(said("build.failed", what=failure, output=output))
 
 
 def _doors(edition: Edition, where: Settings, folder: Path, paths: Iterable[PurePosixPath]) -> None:
@@ -229,34 +218,6 @@ def sitemap(casebook: Casebook, where: Settings, paths: Iterable[PurePosixPath])
     return "\n".join([*lines, "</urlset>", ""])
 
 
-def swap(fresh: Path, target: Path) -> None:
-    """Put ``fresh`` where ``target`` is. On Linux both are exchanged in one system call, so no reader ever finds nothing."""
-    old = fresh.with_name(f"{target.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if not target.exists():
-        fresh.rename(target)
-    elif _exchange(fresh, target):
-        shutil.rmtree(fresh, ignore_errors=True)
-    else:
-        target.rename(old)
-        try:
-            fresh.rename(target)
-        except OSError:
-            old.rename(target)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """renameat2(2) with RENAME_EXCHANGE; False where the system has no such call."""
-    try:
-        call = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError):
-        return False
-    here, exchange = -100, 2
-    return bool(call(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
-
-
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
@@ -269,24 +230,13 @@ def digest(files: Iterable[Path], base: Path) -> str:
     return total.hexdigest()
 
 
-def _fingerprint(root: Path, edition: Edition, with_packs: bool) -> str:
-    """Everything the site is made of: the book, the templates, the generator, the engines, the days of change,
-    and the commits and releases that the page of changes tells."""
-    folders = [root / name for name in ("cases", "docs")] + [edition.templates, Path(__file__).parent]
-    total = hashlib.sha256()
-    for folder in folders:
-        total.update(digest((p for p in _files(folder) if "__pycache__" not in p.parts), folder).encode())
-    total.update((root / CONFIGURATION).read_bytes() + (b"packs" if with_packs else b""))
-    total.update(repr(offline.text_of(edition)).encode())
-    total.update(repr([importlib.metadata.version(engine) for engine in ENGINES]).encode())
-    total.update(
-        repr(
-            sorted(
-                (str(path), change.commit, path in edition.history.uncommitted)
-                for path, change in edition.history.changed.items()
-                if path.parts[0] in ("cases", "docs")
-            )
-        ).encode()
+def _fingerprint(edition: Edition, with_packs: bool, taken: State) -> str:
+    """Everything the site is made of: the state that was read, the engines, and the days of change."""
+    changed = sorted(
+        (str(path), change.commit, path in edition.history.uncommitted)
+        for path, change in edition.history.changed.items()
+        if path.parts[0] in ("cases", "docs")
     )
-    total.update(changes.state(root).encode())
-    return total.hexdigest()
+    engines = [importlib.metadata.version(engine) for engine in ENGINES]
+    made_of = (state.fingerprint(taken), with_packs, offline.text_of(edition), engines, changed)
+    return hashlib.sha256(repr(made_of).encode()).hexdigest()

@@ -10,10 +10,11 @@ import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import PurePosixPath
+from typing import Any
 
 import yaml
 
@@ -29,13 +30,14 @@ OTHER_BREAKS = re.compile("\r(?!\n)|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 """What some programs take for the end of a line and others do not, so that a line would have two numbers."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """One file: its text and, unless it could not be parsed at all, its root node."""
+    """One file as it was read: its text and, unless it could not be parsed at all, its root node."""
 
     path: PurePosixPath
     text: str
     root: Node | None
+    answers: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     def location(self, path: Path = ()) -> Location:
         """Where the value at ``path`` stands; for a path that is not there, its nearest existing parent."""

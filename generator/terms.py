@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from generator import markup
 from generator.casebook import Casebook
 from generator.nodes import Mapping, Scalar
-from generator.reading import leaves
+from generator.reading import Located, leaves
 from generator.reference import Term
 from generator.values import Inline
 
@@ -76,11 +78,21 @@ class Terms:
 
 
 class Usage:
-    """Which records use which term, in any language of the book; ``terms`` finds them in a language."""
+    """Which records use which term, in any language of the book; ``terms`` finds them in a language.
 
-    def __init__(self, casebook: Casebook) -> None:
+    What was found ``before`` is taken over for the records that are still the same, where the glossary is.
+    """
+
+    def __init__(self, casebook: Casebook, before: Usage | None = None) -> None:
         self._casebook = casebook
-        self.terms = {code: Terms(casebook.all("term"), code) for code in casebook.languages}
+        self._glossary = (tuple(casebook.records["term"].values()), tuple(casebook.languages))
+        self.terms: dict[str, Terms]
+        self._found: WeakKeyDictionary[Located[Any], tuple[str, ...]]
+        if before is not None and before._glossary == self._glossary:
+            self.terms, self._found = before.terms, before._found
+        else:
+            self.terms = {code: Terms(casebook.all("term"), code) for code in casebook.languages}
+            self._found = WeakKeyDictionary()
 
     @cached_property
     def by_term(self) -> dict[str, list[tuple[str, str]]]:
@@ -88,15 +100,21 @@ class Usage:
         found: dict[str, dict[tuple[str, str], None]] = {}
         for kind in ("case", "item", "factor", "law"):
             for id_, located in self._casebook.records[kind].items():
-                node = located.source.node(located.path)
-                assert node is not None
-                for leaf in leaves(node, type(located.record)):
-                    if isinstance(leaf.mark, Inline) and isinstance(leaf.node, Mapping):
-                        for language, value in leaf.node.entries:
-                            if isinstance(value, Scalar) and language.value in self.terms:
-                                for term in self._in(value.value, language.value):
-                                    found.setdefault(term, {})[(kind, id_)] = None
+                if located not in self._found:
+                    self._found[located] = tuple(dict.fromkeys(self._of(located)))
+                for term in self._found[located]:
+                    found.setdefault(term, {})[(kind, id_)] = None
         return {term: list(users) for term, users in found.items()}
+
+    def _of(self, located: Located[Any]) -> Iterator[str]:
+        """The terms that a record's texts hold."""
+        node = located.source.node(located.path)
+        assert node is not None
+        for leaf in leaves(node, type(located.record)):
+            if isinstance(leaf.mark, Inline) and isinstance(leaf.node, Mapping):
+                for language, value in leaf.node.entries:
+                    if isinstance(value, Scalar) and language.value in self.terms:
+                        yield from self._in(value.value, language.value)
 
     def _in(self, text: str, language: str) -> Iterator[str]:
         for token in markup.parse(text):

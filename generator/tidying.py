@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
-from pathlib import Path as FilePath
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -64,17 +63,6 @@ def first_difference(one: str, other: str) -> int:
     """The number of the first line that differs."""
     pairs = zip_longest(one.split("\n"), other.split("\n"))
     return next(number for number, (left, right) in enumerate(pairs, 1) if left != right)
-
-
-def replace(path: FilePath, text: str) -> None:
-    """Put a new text in the place of a file, whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.chmod(path.stat().st_mode & 0o777)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def kind_of(places: list[tuple[Path, type[Record]]]) -> Any:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator import address, files, pages, source
+from generator import address, files, pages, source, twins
 from generator.edition import Edition
 from generator.loading import missing_file
 from generator.nodes import Mapping, Scalar
@@ -84,41 +84,46 @@ def settings(root: Path) -> tuple[Settings, list[Problem]]:
 
 
 @dataclass(frozen=True)
-class Rendered:
-    """What a render did: pages per language, files written because they changed, files removed; the paths all trees share."""
+class Tree:
+    """One language's tree on disk: the paths of its pages, those that were written because they changed, those removed."""
 
-    pages: dict[str, int]
+    pages: tuple[PurePosixPath, ...]
+    changed: tuple[PurePosixPath, ...]
+    removed: tuple[PurePosixPath, ...]
     written: int
-    removed: int
-    paths: tuple[PurePosixPath, ...]
+    """How many files were written, with those that are no pages."""
 
 
-def render(edition: Edition, where: Settings) -> Rendered:
-    """Write every language's tree and configuration below ``build/``; touch only what changed, remove what is no longer made."""
-    root = edition.casebook.root
-    counts, written, removed = {}, 0, 0
-    paths: list[PurePosixPath] = []
-    (root / "build").mkdir(exist_ok=True)
-    for language in edition.casebook.languages:
-        folder = root / "build" / language
-        tree = pages.tree(edition, language)
-        counts[language] = len(tree)
-        paths = list(tree)
-        for path, text in tree.items():
-            written += write(folder / path, text)
-        for stale in sorted(
-            p for p in folder.rglob("*") if p.is_file() and PurePosixPath(p.relative_to(folder).as_posix()) not in tree
-        ):
-            stale.unlink()
-            removed += 1
-        for empty in sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True):
-            if not any(empty.iterdir()):
-                empty.rmdir()
-        configuration = (
-            json.dumps(_configuration(edition, where, language, tree.keys()), ensure_ascii=False, indent=1) + "\n"
-        )
-        written += write(root / "build" / f"{language}.yml", configuration)
-    return Rendered(counts, written, removed, tuple(paths))
+def render(edition: Edition, where: Settings) -> dict[str, Tree]:
+    """Every language's tree, see `language`."""
+    return {code: language(edition, where, code) for code in edition.casebook.languages}
+
+
+def language(edition: Edition, where: Settings, code: str) -> Tree:
+    """Write a language's tree below ``build/``, its configuration for MkDocs and its plan of twins beside it.
+
+    Only what changed is touched, and what is no longer made is removed.
+    """
+    build = edition.casebook.root / "build"
+    build.mkdir(exist_ok=True)
+    folder, found = build / code, list[PurePosixPath]()
+    changed = []
+    for path, text in pages.written(edition, code):
+        found.append(path)
+        if write(folder / path, text):
+            changed.append(path)
+    known = set(found)
+    below = (PurePosixPath(p.relative_to(folder).as_posix()) for p in sorted(folder.rglob("*")) if p.is_file())
+    removed = [path for path in below if path not in known]
+    for path in removed:
+        (folder / path).unlink()
+    for empty in sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True):
+        if not any(empty.iterdir()):
+            empty.rmdir()
+    configuration = json.dumps(_configuration(edition, where, code, found), ensure_ascii=False, indent=1) + "\n"
+    beside = write(build / f"{code}.yml", configuration)
+    beside += write(build / f"{code}.json", twins.plan(edition, where.site_url, code, found))
+    return Tree(tuple(found), tuple(changed), tuple(removed), len(changed) + beside)
 
 
 def write(path: Path, text: str) -> int:

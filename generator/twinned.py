@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.freshness import VOCABULARY, Part, Text
+from generator.kept import kept
 from generator.nodes import Mapping as Entries
 from generator.nodes import Node, Path, Scalar
 from generator.reading import leaves
@@ -16,8 +17,17 @@ HEADING = re.compile(r"#{1,6} ")
 HEADING_ID = re.compile(r"\{#([a-z0-9-]+)\}$")
 
 
-def of_record(kind: str, source: Source, path: Path, model: type[Record], languages: Sequence[str]) -> Iterator[Text]:
+@kept
+def of_record(
+    source: Source, path: Path, kind: str, model: type[Record], languages: tuple[str, ...]
+) -> tuple[Text, ...]:
     """The texts of the record at ``path`` that are there in every language; a vocabulary's word goes by its list as well."""
+    return tuple(_of_record(source, path, kind, model, languages))
+
+
+def _of_record(
+    source: Source, path: Path, kind: str, model: type[Record], languages: tuple[str, ...]
+) -> Iterator[Text]:
     node = source.node(path)
     if node is None:
         return

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from bs4 import BeautifulSoup, Tag
@@ -39,26 +42,50 @@ def twin(page: PurePosixPath) -> PurePosixPath:
     return PurePosixPath(address.url(page), "index.md")
 
 
-def files(edition: Edition, site_url: str, site: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """The twin of every page that was built below ``site``."""
-    languages = edition.casebook.languages
-    paths = [page.path for page in contents.pages(tongue(edition, languages[0]))]
-    twins = {PurePosixPath(language, twin(path)) for language in languages for path in paths}
-    for language in languages:
-        licence = edition.words[language]["about.licence"]
-        for path in paths:
-            here = PurePosixPath(language, twin(path))
-            html = (site / here.with_suffix(".html")).read_text(encoding="utf-8")
-            ending = [f"{site_url}{language}/{address.url(path)}", licence]
-            text = reduced(html, here, twins) + "\n---\n\n" + "\n\n".join(map(escaped, ending)) + "\n"
-            yield here, text.encode("utf-8")
+@dataclass(frozen=True)
+class Plan:
+    """What the twins of one language are written with: the address of that language's pages, what is said of the licence, and
+    every page of its tree. In each language the same pages have twins."""
+
+    language: str
+    languages: tuple[str, ...]
+    address: str
+    licence: str
+    pages: frozenset[str]
+
+    @cached_property
+    def twins(self) -> frozenset[PurePosixPath]:
+        return frozenset(
+            PurePosixPath(language, twin(PurePosixPath(page))) for language in self.languages for page in self.pages
+        )
+
+    def of(self, page: PurePosixPath, html: str) -> str | None:
+        """The twin of a built page, by its path below its language; None for one that has none."""
+        here = PurePosixPath(self.language, page).with_suffix(".md")
+        if here not in self.twins:
+            return None
+        url = "" if page.parent == PurePosixPath() else f"{page.parent}/"
+        ending = [f"{self.address}{url}", self.licence]
+        return reduced(html, here, self.twins) + "\n---\n\n" + "\n\n".join(map(escaped, ending)) + "\n"
 
 
-def reduced(html: str, here: PurePosixPath, twins: Iterable[PurePosixPath]) -> str:
+def plan(edition: Edition, site_url: str, language: str, pages: Iterable[PurePosixPath]) -> str:
+    """The plan of a language as JSON, for `read`."""
+    licence = edition.words[language]["about.licence"]
+    values = {"language": language, "languages": edition.casebook.languages, "address": f"{site_url}{language}/"}
+    return json.dumps({**values, "licence": licence, "pages": sorted(map(str, pages))}, ensure_ascii=False)
+
+
+def read(path: Path) -> Plan:
+    """The plan that was written to a file."""
+    values = json.loads(path.read_text(encoding="utf-8"))
+    return Plan(**{**values, "languages": tuple(values["languages"]), "pages": frozenset(values["pages"])})
+
+
+def reduced(html: str, here: PurePosixPath, twins: Collection[PurePosixPath]) -> str:
     """The article of a built page as Markdown without any HTML; links lead to the twins of their pages."""
     found = ARTICLE.search(html)
     article = BeautifulSoup(found[1] if found else "", "lxml")
-    known = set(twins)
     for one in list(article.find_all(True)):
         kinds = one.get_attribute_list("class")
         if one.name in LEFT_OUT or one.has_attr("hidden") or "headerlink" in kinds:
@@ -66,13 +93,13 @@ def reduced(html: str, here: PurePosixPath, twins: Iterable[PurePosixPath]) -> s
         elif "sign" in kinds:
             one.append(" ")
         elif one.name == "a" and one.has_attr("href"):
-            _lead(one, here, known)
+            _lead(one, here, twins)
     text = _Plain(heading_style="ATX", bullets="-", autolinks=False).convert_soup(article)
     lines = [line.rstrip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
-def _lead(link: Tag, here: PurePosixPath, twins: set[PurePosixPath]) -> None:
+def _lead(link: Tag, here: PurePosixPath, twins: Collection[PurePosixPath]) -> None:
     """A link to a place on the page itself keeps its words alone; one to another page leads to that page's twin."""
     href = str(link["href"])
     del link["title"]

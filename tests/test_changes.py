@@ -14,8 +14,8 @@ import feedparser
 import pytest
 from click.testing import CliRunner
 
-from generator import changes, changes_feed, changes_page, cli, differences, exports, pages, revisions, site
-from tests.conftest import copy_book, edition_of
+from generator import changes, changes_feed, changes_page, cli, differences, exports, pages, revisions, site, state
+from tests.conftest import TEMPLATES, copy_book, edition_of
 
 LANGUAGES = ("en", "de")
 CASE = """\
@@ -432,17 +432,19 @@ def test_commits_beyond_the_shown_are_counted(repository: Repository, monkeypatc
 
 
 def test_a_commit_that_touched_a_record_makes_the_site_anew_and_another_does_not(repository: Repository) -> None:
+    def fingerprint_now() -> str:
+        return site._fingerprint(edition_of(root)[0], False, state.of(root, TEMPLATES))
+
     root = book_of(repository)
-    fingerprint = site._fingerprint(root, edition_of(root)[0], with_packs=False)
+    fingerprint = fingerprint_now()
     (root / "README.md").write_text("words")
     repository.commit("unrelated")
-    assert site._fingerprint(root, edition_of(root)[0], with_packs=False) == fingerprint
+    assert fingerprint_now() == fingerprint
     repository.git("tag", "v1.1")
-    tagged = site._fingerprint(root, edition_of(root)[0], with_packs=False)
-    assert tagged != fingerprint
-    state = changes.state(root)
+    assert fingerprint_now() != fingerprint
+    before = changes.state(root)
     repository.commit("a comment", docs__courts=(root / "docs/courts.yml").read_text(encoding="utf-8") + "# \n")
-    assert changes.state(root) != state
+    assert changes.state(root) != before
 
 
 def diff(root: Path, *arguments: str) -> Any:

@@ -118,7 +118,7 @@ def test_every_code_is_listed_with_its_rule() -> None:
 def test_render_says_what_it_did(marks: Path) -> None:
     result = casebook("--root", str(marks), "render")
     assert result.exit_code == 0
-    assert result.stderr == f"build/en ({PAGES}), build/de ({PAGES}): {2 * PAGES + 2} files written, 0 removed\n"
+    assert result.stderr == f"build/en ({PAGES}), build/de ({PAGES}): {2 * PAGES + 4} files written, 0 removed\n"
     assert (
         casebook("--root", str(marks), "render").stderr
         == f"build/en ({PAGES}), build/de ({PAGES}): 0 files written, 0 removed\n"

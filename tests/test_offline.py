@@ -133,10 +133,16 @@ def test_an_element_that_cannot_be_replaced_is_an_error(page: str, message: str)
     assert ENGLISH.say(caught.value.said) == message
 
 
+def packed(files: dict[PurePosixPath, bytes], timestamp: int) -> bytes:
+    file = io.BytesIO()
+    assert archive.write(file, sorted(files.items()), timestamp) == len(file.getvalue())
+    return file.getvalue()
+
+
 def test_the_archive_is_ordered_dated_and_readable() -> None:
     day = datetime.datetime(2026, 11, 24, 13, 30, 8, tzinfo=datetime.UTC)
     files = {PurePosixPath("b/中.html"): b"x" * 5000, PurePosixPath("a"): b"", PurePosixPath("c"): bytes(range(256))}
-    made = archive.packed(files, int(day.timestamp()))
+    made = packed(files, int(day.timestamp()))
     opened = zipfile.ZipFile(io.BytesIO(made))
     assert opened.testzip() is None
     assert {PurePosixPath(info.filename): opened.read(info) for info in opened.infolist()} == files
@@ -147,12 +153,23 @@ def test_the_archive_is_ordered_dated_and_readable() -> None:
         zipfile.ZIP_DEFLATED,
         zipfile.ZIP_STORED,
     ]
-    assert made == archive.packed(dict(reversed(files.items())), int(day.timestamp()))
-    assert made != archive.packed(files, int(day.timestamp()) + 2)
+    assert made == packed(files, int(day.timestamp()))
+    assert made != packed(files, int(day.timestamp()) + 2)
+
+
+def test_files_out_of_order_are_refused() -> None:
+    with pytest.raises(ValueError, match="a is out of order"):
+        archive.write(io.BytesIO(), [(PurePosixPath("b"), b""), (PurePosixPath("a"), b"")], 0)
+
+
+@pytest.mark.parametrize("count", [0xFFFF - 1, 0xFFFF, 0xFFFF + 1])
+def test_more_files_than_the_plain_format_counts_are_read(count: int) -> None:
+    files = {PurePosixPath(f"{number:06d}"): b"" for number in range(count)}
+    assert len(zipfile.ZipFile(io.BytesIO(packed(files, 0))).namelist()) == count
 
 
 def test_a_time_before_the_format_s_first_is_its_first() -> None:
-    opened = zipfile.ZipFile(io.BytesIO(archive.packed({PurePosixPath("a"): b"a"}, 0)))
+    opened = zipfile.ZipFile(io.BytesIO(packed({PurePosixPath("a"): b"a"}, 0)))
     assert opened.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)
 
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator import site
+from generator import publishing, search_index, site
 from generator.edition import Edition
 from generator.history import Change
 from generator.problems import Said, said
@@ -130,6 +130,7 @@ def test_a_build_tells_what_it_is_doing_and_never_shows_banners(marks: Path) -> 
         "packs",
         "packs",
         "pages",
+        "pages",
         "html",
         "search",
         "offline",
@@ -148,11 +149,11 @@ def test_each_thing_a_site_is_made_of_makes_it_anew(marks: Path, monkeypatch: py
         except site.BuildError as error:
             return error is started
 
-    started = site.BuildError(said("build.pages"))
+    started = site.BuildError(said("build.no-search"))
     edition, where = edition_of(marks)
     edition = dated(1)
     assert is_anew(edition)
-    monkeypatch.setattr(site, "render", Mock(side_effect=started))
+    monkeypatch.setattr(site, "_pages", Mock(side_effect=started))
     templates = shutil.copytree(edition.templates, marks / "own-templates")
     assert not is_anew(replace(edition, templates=templates))
     assert is_anew(dated(2))
@@ -187,12 +188,12 @@ def test_the_swap_leaves_one_whole_site_and_nothing_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool
 ) -> None:
     if not exchange:
-        monkeypatch.setattr(site, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(publishing, "exchange", lambda one, other: False)
     target, fresh = tmp_path / "site", tmp_path / "build/site.new"
     for folder, text in ((target, "old"), (fresh, "new")):
         folder.mkdir(parents=True)
         (folder / "page").write_text(text)
-    site.swap(fresh, target)
+    publishing.swap(fresh, target)
     assert contents(tmp_path) == {"site/page": b"new"}
 
 
@@ -200,17 +201,7 @@ def test_a_search_index_that_cannot_be_made_changes_nothing(marks: Path, monkeyp
     build(marks)
     before = contents(marks / "site")
     (marks / "docs/en/index.md").write_text("Another text.\n", encoding="utf-8")
-    real = site._run
-
-    def fail(command: list[str], root: Path, environment: dict[str, str], failure: Said) -> None:
-        real(
-            [*command[:1], "-c", "raise SystemExit('no index')"] if "pagefind" in command else command,
-            root,
-            environment,
-            failure,
-        )
-
-    monkeypatch.setattr(site, "_run", fail)
+    monkeypatch.setattr(search_index, "command", lambda folder: ["-c", "raise SystemExit('no index')"])
     with pytest.raises(site.BuildError) as failure:
         build(marks)
     assert ENGLISH.say(failure.value.said) == "the search index could not be made:\nno index"

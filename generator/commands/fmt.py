@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator import door, reports, tidying
+from generator import door, reports, tidying, writing
 from generator.problems import Location, Problem, Said, said
 
 
@@ -36,7 +36,7 @@ def fmt(root: Path, paths: tuple[Path, ...], only_check: bool, form: reports.For
             at = Location(path, line)
             found.append(laid.source.problem(at, _differs(laid.text, line)))
         else:
-            tidying.replace(root / path, laid.text)
+            writing.replace(root / path, laid.text.encode())
             click.echo(str(path))
             changed += 1
     door.report(sorted(found), form)

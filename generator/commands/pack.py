@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 import click
 
-from generator import briefing, door, packs, press, printing
+from generator import briefing, door, lock, packs, press, printing, writing
 from generator.edition import Edition
 from generator.obstacles import obstacle
 from generator.problems import said
+from generator.troubles import BuildError
 
 
 @click.command()
@@ -65,7 +66,7 @@ def pack(
         door.tell(said("note.told", note=said("note.placeholder", address=where.site_url)))
     try:
         made = printing.pdf(paper.values(wanted), edition.templates)
-        press.write(target, made.data)
+        writing.replace(target, made.data)
     except printing.PrintError as error:
         raise door.Failed(error.said) from None
     except OSError as error:
@@ -78,8 +79,9 @@ def _print_all(edition: Edition, site_url: str, root: Path, narrowed: object) ->
         raise door.Refused(said("pack.all"))
     started = time.monotonic()
     try:
-        prints, anew = press.standard(edition, site_url, root / "build" / "packs")
-    except (printing.PrintError, OSError) as error:
+        with lock.held(root / "build", door.tell):
+            prints, anew = press.standard(edition, site_url, root / "build" / "packs")
+    except (printing.PrintError, BuildError, OSError) as error:
         raise door.Failed(door.happened(error)) from None
     for name, made in prints.items():
         click.echo(door.say(said("pack.row", name=name, pages=made.pages, size=f"{made.size / 1000:.0f}")))

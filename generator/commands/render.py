@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator import door, trees
+from generator import door, lock, trees, troubles
 from generator.problems import said
 
 
@@ -14,6 +14,14 @@ from generator.problems import said
 @click.pass_obj
 def render(root: Path) -> None:
     """Write the Markdown tree and MkDocs configuration of every language below build/."""
-    done = trees.render(*door.edition(root))
-    made = tuple(f"build/{code} ({count})" for code, count in done.pages.items())
-    door.tell(said("render.done", made=made, written=done.written, removed=done.removed))
+    edition, where = door.edition(root)
+    try:
+        with lock.held(root / "build", door.tell):
+            done = trees.render(edition, where)
+    except (troubles.BuildError, OSError) as error:
+        raise door.Failed(door.happened(error)) from None
+    made = tuple(f"build/{code} ({len(tree.pages)})" for code, tree in done.items())
+    written, removed = (
+        sum(counts) for counts in zip(*((t.written, len(t.removed)) for t in done.values()), strict=True)
+    )
+    door.tell(said("render.done", made=made, written=written, removed=removed))

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from generator import door, editor_help, loading, reports, words
-from generator.fonts import held
 from generator.obstacles import obstacle
 from generator.problems import said
 
@@ -23,7 +22,7 @@ def schema(root: Path, check: bool, form: reports.Form) -> None:
     if loaded.casebook is None or needed:
         door.report(sorted(needed), form)
         raise door.Refused(said("schema.unread"))
-    interface, _ = words.load(door.TEMPLATES, root, loaded.casebook.languages, held(door.TEMPLATES / "fonts"))
+    interface, _ = words.load(door.TEMPLATES, root, loaded.casebook.languages, door.characters_held())
     try:
         wanted = editor_help.wanted(loaded.casebook, loaded.sources, interface)
     except KeyError as error:
