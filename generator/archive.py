@@ -14,6 +14,8 @@ from typing import BinaryIO
 
 import deflate
 
+from generator.problems import Refusal, said
+
 LEVEL = 9
 LOCAL, CENTRAL, END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 END64, LOCATOR64 = b"PK\x06\x06", b"PK\x06\x07"
@@ -25,10 +27,14 @@ FIRST = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 """The format knows no earlier time."""
 
 
+class TooLarge(Refusal):
+    """More than a ZIP without extensions can hold."""
+
+
 def write(file: BinaryIO, files: Iterable[tuple[PurePosixPath, bytes]], timestamp: int) -> int:
     """Write the archive of files that come in the order of their names, all of one time; its size comes back.
 
-    One file is held at a time. Raises ValueError for more than the plain format can hold, or names out of order.
+    One file is held at a time. Raises `TooLarge` for more than the plain format can hold, ValueError for names out of order.
     """
     moment = max(datetime.datetime.fromtimestamp(timestamp, datetime.UTC), FIRST)
     day = (moment.year - 1980) << 9 | moment.month << 5 | moment.day
@@ -49,7 +55,7 @@ def write(file: BinaryIO, files: Iterable[tuple[PurePosixPath, bytes]], timestam
         size += file.write(LOCAL + common + name + stored)
         count, before = count + 1, name
         if size + len(directory) > 0xFFFFFFFF:
-            raise ValueError("the site is too large for a ZIP of 4 GB")
+            raise TooLarge(said("copy.large"))
     ends = b""
     if count >= MANY:
         ends += END64 + struct.pack(

@@ -19,7 +19,7 @@ from generator.differences import Difference
 from generator.revisions import Commit, Touched, Version
 
 CACHE = Path("build", "changes.json")
-MAKERS = ("differences.py", "revisions.py", "source.py", "changes.py")
+MAKERS = ("differences.py", "revisions.py", "source.py", "nodes.py", "reading.py", "casebook.py", "changes.py")
 """The files whose rules decide what a comparison finds."""
 
 

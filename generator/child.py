@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from generator.problems import Said, said
 from generator.troubles import BuildError, ended, told
 
 LIMIT = 1800
@@ -26,7 +27,7 @@ Who started it may have ended before that. Where the system knows no such thing,
 into a folder that no other build uses."""
 
 
-def run(command: list[str], folder: Path, environment: dict[str, str], failure: str) -> None:
+def run(command: list[str], folder: Path, environment: dict[str, str], failure: Said) -> None:
     """Run a program of Python in a folder and wait for it. Raises BuildError that begins with ``failure``."""
     try:
         done = subprocess.run(
@@ -42,11 +43,8 @@ def run(command: list[str], folder: Path, environment: dict[str, str], failure: 
             timeout=LIMIT,
         )
     except subprocess.TimeoutExpired:
-        raise BuildError(
-            f"{failure}:\nthe program did not answer for {LIMIT} seconds and was ended; "
-            "run the command again, and report it if it happens twice"
-        ) from None
+        raise BuildError(said("build.failed", what=failure, output=said("trouble.hung", seconds=LIMIT))) from None
     if done.returncode < 0:
-        raise BuildError(f"{failure}:\n{ended(done.returncode)}")
+        raise BuildError(said("build.failed", what=failure, output=ended(done.returncode)))
     if done.returncode != 0:
-        raise BuildError(f"{failure}:\n{told(done.stdout + done.stderr)}")
+        raise BuildError(said("build.failed", what=failure, output=told(done.stdout + done.stderr)))

@@ -31,7 +31,6 @@ class Decision:
         ink, case, book = self._ink, self._case, self._ink.casebook
         status = book.word("statuses", case.status)
         note = self._statement(case.status_note) | {"mark": ink.mark("statuses", case.status)}
-        numbers = derived.holding_numbers(book, case)
         return {
             "id": case.id,
             "name": ink.names(case.name),
@@ -47,17 +46,7 @@ class Decision:
             ],
             "claims": [self._claim(claim) for claim in case.claims],
             "instances": [self._instance(instance) for instance in derived.instances(book, case)],
-            "holdings": [
-                {
-                    "name": ink.word("stages", stage) if stage else ink.say("case.whole_case"),
-                    "points": [
-                        self._said(holding.text, holding.sources)
-                        | {"number": numbers[holding.id], "level": self._levels[holding.instance]}
-                        for holding in holdings
-                    ],
-                }
-                for stage, holdings in derived.holdings_by_stage(book, case)
-            ],
+            "holdings": self._holdings(),
             "factors": [
                 self._said(one.text, one.sources)
                 | {
@@ -69,16 +58,7 @@ class Decision:
             ],
             "not_decided": [self._statement(one) for one in case.not_decided],
             "significance": ink.text(case.significance),
-            "lessons": [
-                {
-                    "role": ink.word("roles", role),
-                    "lessons": [
-                        {"text": ink.text(lesson.text), "items": [ink.reference(item) for item in lesson.items]}
-                        for lesson in lessons
-                    ],
-                }
-                for role, lessons in derived.lessons_by_role(book, case)
-            ],
+            "lessons": self._lessons(),
             "related": [
                 {
                     "kind": ink.word("relations", one.kind),
@@ -95,6 +75,36 @@ class Decision:
             "page": ink.page("case", case.id),
             "qr": {code: qr(address) for code, address in ink.page("case", case.id).items()},
         }
+
+    def _holdings(self) -> list[Values]:
+        """What the courts held, stage by stage."""
+        ink, case, book = self._ink, self._case, self._ink.casebook
+        numbers = derived.holding_numbers(book, case)
+        return [
+            {
+                "name": ink.word("stages", stage) if stage else ink.say("case.whole_case"),
+                "points": [
+                    self._said(holding.text, holding.sources)
+                    | {"number": numbers[holding.id], "level": self._levels[holding.instance]}
+                    for holding in holdings
+                ],
+            }
+            for stage, holdings in derived.holdings_by_stage(book, case)
+        ]
+
+    def _lessons(self) -> list[Values]:
+        """What follows for each role, with the items of the checklist."""
+        ink = self._ink
+        return [
+            {
+                "role": ink.word("roles", role),
+                "lessons": [
+                    {"text": ink.text(lesson.text), "items": [ink.reference(item) for item in lesson.items]}
+                    for lesson in lessons
+                ],
+            }
+            for role, lessons in derived.lessons_by_role(ink.casebook, self._case)
+        ]
 
     def _said(self, text: Text, sources: Iterable[str], lead: bool = False) -> Values:
         return {"text": self._ink.text(text), "cites": [self._numbers[id_] for id_ in sources], "lead": lead}

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import datetime
 import os
-from functools import partial
+import sys
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
+from typing import IO, Any
 
 import click
-from jinja2 import TemplateSyntaxError
+from jinja2 import TemplateError, TemplateSyntaxError
 
-from generator import checks, editions, fonts, messages, problems, reports, trees, troubles, words
+from generator import checks, editions, fonts, loading, messages, problems, reports, trees, words
 from generator.casebook import Casebook
 from generator.edition import Edition
+from generator.loading import Loaded
 from generator.messages import Messages
-from generator.problems import said as sentence
+from generator.problems import Refusal, Said, instead, said
+from generator.troubles import trouble
 
 TODAY = datetime.date.today
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-
-tell = partial(click.echo, err=True)
 
 
 def _form(context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -57,15 +59,40 @@ language_option = click.option(
 """The option ``--lang`` of the group and of commands that mostly talk; `speaking` gives the messages in that language."""
 
 
+def _asked() -> str:
+    """The language of messages that was asked for; “” for none."""
+    context = click.get_current_context(silent=True)
+    return str(context.meta.get(LANGUAGE, "")) if context else ""
+
+
 def speaking() -> Messages:
     """The messages in the language that was asked for, or that the environment prefers."""
-    context = click.get_current_context(silent=True)
-    asked = context.meta.get(LANGUAGE) if context else None
-    return messages.load(TEMPLATES, asked or messages.preferred(os.environ, messages.languages(TEMPLATES)))
+    return messages.load(TEMPLATES, _asked() or messages.preferred(os.environ, messages.languages(TEMPLATES)))
 
 
-class Refused(click.ClickException):
-    """Something asked for that cannot be done as asked: one line, exit 2."""
+def say(what: Said) -> str:
+    """A sentence in the language of whoever gave the command."""
+    return speaking().say(what)
+
+
+def tell(what: Said) -> None:
+    """Say it on the error stream, so that what a command prints can go elsewhere."""
+    click.echo(say(what), err=True)
+
+
+class Failed(click.ClickException):
+    """Something that went wrong on the way: what happened, in the language of whoever gave the command, and exit 1."""
+
+    def __init__(self, why: Said) -> None:
+        super().__init__(say(why))
+        self.line = say(said("failed", why=why))
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.line, file=file or sys.stderr)
+
+
+class Refused(Failed):
+    """Something asked for that cannot be done as asked: why, and exit 2."""
 
     exit_code = 2
 
@@ -76,9 +103,7 @@ def read(root: Path) -> tuple[tuple[Edition, trees.Settings] | None, list[proble
     if found.edition is None:
         return None, found.problems
     if found.edition.history.shallow:
-        tell(
-            "note      this copy of the repository is shallow, so pages do not say when they last changed (git fetch --unshallow)"
-        )
+        tell(said("note.told", note=said("note.shallow")))
     return (found.edition, found.where), found.problems
 
 
@@ -87,7 +112,16 @@ def characters_held() -> fonts.Characters:
     try:
         return fonts.held(TEMPLATES / "fonts")
     except fonts.FontError as error:
-        raise click.ClickException(str(error)) from None
+        raise Failed(error.said) from None
+
+
+def loaded(root: Path, form: reports.Form) -> tuple[Loaded, Casebook]:
+    """The files as read, whatever the checks say; where no book can be made of them, their problems end the command."""
+    found = loading.load(root)
+    if found.casebook is None:
+        report(sorted(found.problems), form)
+        raise AssertionError("a book that cannot be read has problems")
+    return found, found.casebook
 
 
 def edition(root: Path) -> tuple[Edition, trees.Settings]:
@@ -99,23 +133,31 @@ def edition(root: Path) -> tuple[Edition, trees.Settings]:
 
 
 def language(book: Casebook, code: str | None) -> str:
-    """The language of the book that was asked for, or its first; one that it does not have is refused."""
+    """The language of the book that was asked for, else the one in which the command speaks, else the book's first.
+
+    One that the book does not have is refused.
+    """
     if code is None:
-        return book.languages[0]
+        spoken = _asked()
+        return spoken if spoken in book.languages else messages.preferred(os.environ, book.languages)
     if code not in book.languages:
-        known = problems.did_you_mean(code, book.languages) or problems.one_of(book.languages)
-        raise Refused(f"“{code}” is not a language of this book; {known}")
+        raise Refused(said("refused.language", language=code, instead=instead(code, book.languages)))
     return code
 
 
 def inside(root: Path, path: Path) -> PurePosixPath:
-    """The path relative to the book; a path that is not there, or not in it, is a usage error."""
+    """The path relative to the book; one that is not there, or not in it, is refused."""
     full = path.resolve()
     if not full.exists():
-        raise click.UsageError(f"there is no file or folder “{path}”")
+        raise Refused(said("refused.absent", path=str(path)))
     if not full.is_relative_to(root):
-        raise click.UsageError(f"“{path}” is not in the book at {root}")
+        raise Refused(said("refused.outside", path=str(path), root=str(root)))
     return PurePosixPath(full.relative_to(root).as_posix())
+
+
+def concerns(path: PurePosixPath, wanted: Collection[PurePosixPath]) -> bool:
+    """Whether a file is one of the files and folders wanted, or lies below one; all are where none is named."""
+    return not wanted or any(path == one or one in path.parents for one in wanted)
 
 
 def report(found: list[problems.Problem], form: reports.Form = "text") -> None:
@@ -128,43 +170,38 @@ def report(found: list[problems.Problem], form: reports.Form = "text") -> None:
         click.echo(reports.report(found, form, speak))
     wrong = any(one.severity == "error" for one in found)
     if wrong:
-        tell(f"\n{summary(found, speak)}")
+        click.echo(f"\n{say(summary(found))}", err=True)
     if form == "text" and (lines := helps(found, speak)):
-        tell("\n" + "\n".join(lines))
+        click.echo("\n" + "\n".join(lines), err=True)
     if wrong:
         raise SystemExit(1)
 
 
-def said(error: Exception) -> str:
-    """An error as one sentence, with the template's file and line where a template is at fault."""
-    if isinstance(error, OSError):
-        return troubles.said(error)
+def happened(error: Refusal | OSError | TemplateError) -> Said:
+    """What to say of an error, with the template's file and line where a template is at fault."""
+    if isinstance(error, Refusal):
+        return error.said
     if isinstance(error, TemplateSyntaxError):
-        return f"{error.filename or error.name}:{error.lineno}: error[template]: {error.message}"
-    return str(error)
+        place = f"{error.filename or error.name}:{error.lineno}"
+        return said("template.syntax", place=place, message=error.message or "")
+    if isinstance(error, TemplateError):
+        return said("template.other", message=str(error))
+    return trouble(error)
 
 
-def summary(found: list[problems.Problem], speak: Messages) -> str:
-    files = len({one.location.path for one in found})
-    if len(found) == 1:
-        return speak.say(sentence("summary.one"))
-    if files == 1:
-        return speak.say(sentence("summary.file", problems=len(found)))
-    return speak.say(sentence("summary.files", problems=len(found), files=files))
+def summary(found: list[problems.Problem]) -> Said:
+    """How many problems in how many files."""
+    return said("summary.some", problems=len(found), files=len({one.location.path for one in found}))
 
 
 def helps(found: list[problems.Problem], speak: Messages) -> list[str]:
     """One line for each code that occurred, in the order of the checks: its rule, and how to read more."""
     occurred = {one.code for one in found}
     known = rules(speak)
-    return [speak.say(sentence("help.line", code=code, rule=known[code])) for code in checks.CODES if code in occurred]
+    return [speak.say(said("help.line", code=code, rule=known[code])) for code in checks.CODES if code in occurred]
 
 
 def rules(speak: Messages) -> dict[str, str]:
     """The rule of every check, by its code."""
     known = words.words_of(TEMPLATES / f"words/{speak.language}.yml")
     return {code: known[f"rule.{code}"] for code in checks.CODES}
-
-
-def count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

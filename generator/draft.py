@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -52,7 +52,7 @@ PARTS = (
 
 INNER = (("instances", "court"), ("instances", "docket"), ("instances", "dates"), ("instances", "outcome"))
 HEAD = ("head", "head_check", "head_rules", "head_more")
-WORDS = (*PARTS, *HEAD, "note", *("_".join(path) for path in INNER))
+WORDS = (*PARTS, *HEAD, *("_".join(path) for path in INNER))
 """The words of a draft, under ``draft.`` in the interface words of each language."""
 
 
@@ -150,10 +150,8 @@ def blanks(value: Any) -> int:
     return sum(map(blanks, value.values() if isinstance(value, dict) else value))
 
 
-def write_out(
-    book: Casebook, found: dict[str, Any], say: Callable[[str, str], str], notes: tuple[str, ...] = ()
-) -> str:
-    """The file's text. ``say(language, key)`` gives a word; ``notes`` are told at its head."""
+def write_out(book: Casebook, found: dict[str, Any], say: Callable[[str, str], str], notes: Iterable[str] = ()) -> str:
+    """The file's text. ``say(language, key)`` gives a word; ``notes`` are lines at the end of its head."""
 
     def beside(key: str) -> list[str]:
         return [word for language in book.languages if (word := say(language, f"draft.{key}"))]
@@ -172,8 +170,7 @@ def write_out(
         for language in book.languages
         for line in (say(language, f"draft.{key}") for key in HEAD)
     ]
-    head += [f"{say(book.languages[0], 'draft.note')} {note}" for note in notes]
-    lines = [f"# {' '.join(line.split())}" for line in head]
+    lines = [f"# {' '.join(line.split())}" for line in (*head, *notes)]
     return "\n".join(lines) + "\n\n" + quoting.document(found, comments)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -10,7 +10,8 @@ from generator import draft, editor_help, identity, lookalikes, markup
 from generator.casebook import Casebook
 from generator.draft import Told
 from generator.loading import Loaded
-from generator.problems import Problem, did_you_mean, one_of
+from generator.messages import Messages
+from generator.problems import Problem, Said, instead, said
 from generator.proposal import Proposal, Unfit, propose
 from generator.source_addresses import is_address
 from generator.values import PartialDate
@@ -28,27 +29,39 @@ class Drafted:
     alike: list[Problem]
 
 
-def prepare(loaded: Loaded, book: Casebook, told: Told, id_: str, say: Say, notes: tuple[str, ...] = ()) -> Drafted:
-    """Everything but the writing. ``id_`` is “” where one is to be made. Raises `Unfit`."""
+def prepare(
+    loaded: Loaded,
+    book: Casebook,
+    told: Told,
+    id_: str,
+    say: Say,
+    voices: Iterable[Messages],
+    notes: tuple[Said, ...] = (),
+) -> Drafted:
+    """Everything but the writing. ``id_`` is “” where one is to be made; the file tells notes in each of the ``voices``.
+
+    Raises `Unfit`.
+    """
     for text in _texts(told):
         for _, name in markup.control_characters(text.replace("\n", "")):
-            raise Unfit(f"an invisible character ({name}) stands in “{_shown(text)}”; remove it, it is not text")
+            raise Unfit(said("unfit.invisible", name=name, text=_shown(text)))
     for _, address in told.sources:
         if address and not is_address(address):
-            raise Unfit(f"“{_shown(address)}” is not a web address; https://… or http://…")
+            raise Unfit(said("unfit.address", address=_shown(address)))
     roles = book.vocabulary["party_roles"]
     for role, _ in told.parties:
         if role and role not in roles:
-            raise Unfit(f"“{_shown(role)}” is not among the party_roles; {did_you_mean(role, roles) or one_of(roles)}")
+            raise Unfit(said("unfit.word", word=_shown(role), vocabulary="party_roles", instead=instead(role, roles)))
     if told.decided:
         try:
             PartialDate.parse(told.decided)
         except ValueError:
-            raise Unfit(f"“{_shown(told.decided)}” is not a date; 2024-09-25, 2024-09 or 2024") from None
+            raise Unfit(said("unfit.date", date=_shown(told.decided))) from None
     known = propose(book, told.docket, told.jurisdiction, told.court, told.level)
     chosen = choose_id(loaded, book, told, known, id_)
     found = draft.record(book, chosen, told, known)
-    text = draft.write_out(book, found, say, (*known.notes, *notes))
+    spoken = [speak.say(said("note.written", note=note)) for speak in voices for note in (*known.notes, *notes)]
+    text = draft.write_out(book, found, say, spoken)
     alike = lookalikes.find(book, known.docket, [told.names], [name for _, name in told.parties])
     path = PurePosixPath(f"cases/{chosen}.yml")
     return Drafted(path, editor_help.lined(path, text), draft.blanks(found), alike)
@@ -58,13 +71,15 @@ def choose_id(loaded: Loaded, book: Casebook, told: Told, known: Proposal, id_: 
     """The id asked for, if the checks would accept it, or one made of court and name. Raises `Unfit`."""
     ids = identity.taken(loaded)
     if id_:
-        if why := identity.why_not(id_, ids):
-            raise Unfit(_shown(why, 200))
+        if not identity.is_id(id_):
+            raise Unfit(said("unfit.id", id=_shown(id_)))
+        if id_.casefold() in ids:
+            raise Unfit(said("unfit.taken", id=id_))
         return id_
     spoken = (identity.slug(name) for name in (told.short, *told.names.values(), known.docket))
     short = next((name for name in spoken if name), "")
     if not short:
-        raise Unfit("no id can be made of this name; give a short name in Latin letters with --short")
+        raise Unfit(said("unfit.short"))
     start = identity.prefix(book, known.court, known.jurisdiction)
     return identity.free(short if not start or short.startswith(f"{start}-") else f"{start}-{short}", ids)
 

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
+from generator.obstacles import obstacle
 from generator.problems import Location, Problem, Said, said
 
 LARGEST = 1_000_000
@@ -48,7 +49,7 @@ def survey(root: Path) -> Survey:
         except FileNotFoundError:
             continue
         except OSError as error:
-            problems.append(_odd(here, said("thing.unopened", why=error.strerror or "")))
+            problems.append(_odd(here, said("thing.unopened", why=obstacle(error))))
             continue
         if stat.S_ISREG(mode):
             files.append(here)
@@ -66,7 +67,7 @@ def read(root: Path, path: PurePosixPath) -> tuple[bytes | None, list[Problem]]:
         try:
             found = (root / part).lstat()
         except OSError as error:
-            return None, [_odd(path, said("thing.unopened", why=error.strerror or ""))]
+            return None, [_odd(path, said("thing.unopened", why=obstacle(error)))]
         if not (stat.S_ISREG(found.st_mode) if part == path else stat.S_ISDIR(found.st_mode)):
             return None, [_odd(path, kind(found.st_mode) if part == path else said("thing.below", part=str(part)))]
     if found.st_size > LARGEST:
@@ -75,7 +76,7 @@ def read(root: Path, path: PurePosixPath) -> tuple[bytes | None, list[Problem]]:
         with os.fdopen(os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
             return file.read(LARGEST + 1), []
     except OSError as error:
-        return None, [_odd(path, said("thing.unopened", why=error.strerror or ""))]
+        return None, [_odd(path, said("thing.unopened", why=obstacle(error)))]
 
 
 def is_there(root: Path, path: PurePosixPath) -> bool:

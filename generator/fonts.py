@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from generator.nodes import Mapping, Node, Scalar, Sequence
 from generator.nodes import Path as NodePath
-from generator.problems import Problem, said
+from generator.problems import Problem, Refusal, said
 from generator.source import Source
 
 Characters = frozenset[int]
@@ -29,8 +29,8 @@ CUT = {
 """The published fonts' file names and the names under which their subsets are kept."""
 
 
-class FontError(Exception):
-    """A font that is not there or cannot be read; the message says what to do."""
+class FontError(Refusal):
+    """A font that is not there or cannot be read."""
 
 
 def held(folder: Path) -> Characters:
@@ -41,11 +41,8 @@ def held(folder: Path) -> Characters:
             with TTFont(folder / name, lazy=True) as font:
                 found.update(font.getBestCmap())
         except (OSError, TTLibError, struct.error, AssertionError, AttributeError, LookupError, ValueError) as error:
-            why = "is not there" if isinstance(error, FileNotFoundError) else "cannot be read"
-            raise FontError(
-                f"the font “{name}” {why}, and packs would be printed without its characters; "
-                f"get it back with: git checkout -- {folder / name}"
-            ) from None
+            why = said("font.absent") if isinstance(error, FileNotFoundError) else said("font.broken")
+            raise FontError(said("font.unusable", name=name, why=why, path=str(folder / name))) from None
     return frozenset(found)
 
 

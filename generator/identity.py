@@ -59,13 +59,13 @@ def taken(loaded: Loaded) -> set[str]:
     return {one.casefold() for one in ids} | {one.casefold() for one in loaded.lost.get("case", set())}
 
 
-def why_not(id_: str, ids: set[str]) -> str:
-    """Why a record cannot be called so, in one line; empty if it can."""
+def is_id(text: str) -> bool:
+    """Whether the checks accept it as the form of an id."""
     try:
-        _ID.validate_python(id_)
+        _ID.validate_python(text)
     except ValidationError:
-        return f"“{id_}” cannot be an id: letters, digits, “-” and “.” only"
-    return f"the id “{id_}” is taken" if id_.casefold() in ids else ""
+        return False
+    return True
 
 
 def free(wanted: str, ids: set[str]) -> str:

@@ -58,7 +58,7 @@ class Answer:
 
 def read(
     path: PurePosixPath, data: bytes, book: Casebook, say: Callable[[str, str], str]
-) -> tuple[Told | None, tuple[str, ...], list[Problem]]:
+) -> tuple[Told | None, tuple[Said, ...], list[Problem]]:
     """What the form tells, notes for whoever goes on with the draft, and every problem with its place in the text.
 
     Whatever stands in an answer is text. ``say(language, key)`` gives an interface word.
@@ -122,9 +122,9 @@ def _answers(page: Source, labels: dict[str, str]) -> tuple[dict[str, Answer], l
 
 def _told(
     page: Source, answers: dict[str, Answer], book: Casebook, language: str, say: Callable[[str, str], str]
-) -> tuple[Told | None, tuple[str, ...], list[Problem]]:
+) -> tuple[Told | None, tuple[Said, ...], list[Problem]]:
     problems: list[Problem] = []
-    notes: list[str] = []
+    notes: list[Said] = []
 
     def wrong(id_: str, what: Said) -> None:
         number, line = answers[id_].lines[0]
@@ -142,7 +142,7 @@ def _told(
     asked = answers["court"].text
     court = _court(book, asked, jurisdiction) if asked else ""
     if asked and not court:
-        notes.append(f"“{asked}” is no court of the book: add it to docs/courts.yml with its source")
+        notes.append(said("note.court", court=asked))
     decided = answers["decided"].text
     if decided:
         try:
@@ -151,15 +151,15 @@ def _told(
             wrong("decided", said("issue.date", answer=decided))
     number = answers["docket"].text
     if number and not jurisdiction:
-        notes.append(f"docket number “{number}”: the book knows no form of such numbers yet")
+        notes.append(said("note.docket", number=number))
         number = ""
     try:
         propose(book, number, jurisdiction, court)
     except Unfit as error:
         if number:
-            wrong("docket", said("issue.docket", why=str(error)))
+            wrong("docket", said("issue.docket", why=error.said))
         else:
-            wrong("court", said("issue.court", why=str(error)))
+            wrong("court", said("issue.court", why=error.said))
     if problems:
         return None, (), problems
     told = Told(

@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel
 
 from generator import quoting
+from generator.problems import Refusal, Said, said
 from generator.reading import bare, plain
 from generator.source import Source, read
 
@@ -26,11 +27,11 @@ KEPT = "\0"
 """A blank line inside a text, which stays whatever is above it."""
 
 
-class Unformattable(Exception):
-    """A file that cannot be laid out without losing something; the message says what, the line says where."""
+class Unformattable(Refusal):
+    """A file that cannot be laid out without losing something, and the line where."""
 
-    def __init__(self, message: str, line: int = 1) -> None:
-        super().__init__(message)
+    def __init__(self, why: Said, line: int = 1) -> None:
+        super().__init__(why)
         self.line = line
 
 
@@ -56,13 +57,13 @@ def formatted(source: Source, kind: Any, languages: list[str]) -> str:
     """
     text = source.text.replace("\r\n", "\n")
     if source.root is None:
-        raise Unformattable("this file cannot be read")
+        raise Unformattable(said("unformattable.unread"))
     laid = _Layout(text, languages).whole(kind)
     again, problems = read(source.path, laid.encode())
     if problems or again.root is None or plain(again.root) != plain(source.root):
-        raise Unformattable("this file cannot be laid out without changing a value")
+        raise Unformattable(said("unformattable.value"))
     if sorted(_comments(laid)) != sorted(_comments(text)):
-        raise Unformattable("a comment stands where the standard form has no place for one; give it a line of its own")
+        raise Unformattable(said("unformattable.comment"))
     return laid
 
 
@@ -91,10 +92,10 @@ class _Layout:
     def whole(self, kind: Any) -> str:
         event = next(one for one in self.events if isinstance(one, yaml.DocumentStartEvent))
         if getattr(event, "explicit", False):
-            raise Unformattable("“---” stands at the start; remove it")
+            raise Unformattable(said("unformattable.start"))
         root = self._part(next(self.events))
         if root.kind == "scalar" or root.flow:
-            raise Unformattable("this file holds no keys or entries on lines of their own")
+            raise Unformattable(said("unformattable.line"))
         first = root.parts[0].line if root.kind == "mapping" else root.line
         head = self.lines[:first]
         cut = max((number + 1 for number, line in enumerate(head) if not line.strip()), default=0)
@@ -204,7 +205,7 @@ class _Layout:
             old = min((len(line) - len(line.lstrip()) for line in body if line.strip()), default=0)
             head = self.lines[part.line][part.column :].rstrip()
             if head[1:2].isdigit() or head[2:3].isdigit() or "+" in head.split("#")[0]:
-                raise Unformattable("a block text with an indentation or “+” in its first line", part.line + 1)
+                raise Unformattable(said("unformattable.block"), part.line + 1)
             shifted = [" " * (indent + STEP) + line[old:] if line.strip() else KEPT for line in body]
             return [start + head, *shifted]
         if part.start == part.end:

@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from generator.problems import Said, Value, said
 from generator.troubles import BuildError
 
 NAME = ".lock"
 PATIENCE = 900.0
 """So many seconds another process is waited for."""
 PAUSE = 0.1
-Tell = Callable[[str], None]
+Tell = Callable[[Said], None]
 
 
 @contextmanager
@@ -33,12 +34,9 @@ def held(folder: Path, tell: Tell) -> Iterator[None]:
     while (file := _taken(path)) is None:
         who = _holder(path)
         if time.monotonic() > until:
-            raise BuildError(
-                f"another process has been writing below {folder.name}/ for {PATIENCE / 60:.0f} minutes: {who}\n"
-                "end it (Ctrl-C in its window), then run the command again"
-            )
+            raise BuildError(said("lock.held", folder=folder.name, minutes=round(PATIENCE / 60), who=who))
         if not waiting:
-            tell(f"waiting   another process writes below {folder.name}/: {who}; to stop waiting, press Ctrl-C")
+            tell(said("lock.waiting", folder=folder.name, who=who))
             waiting = True
         time.sleep(PAUSE)
     with file:
@@ -66,11 +64,11 @@ def _taken(path: Path) -> IO[str] | None:
     return None
 
 
-def _holder(path: Path) -> str:
+def _holder(path: Path) -> Value:
     try:
-        return path.read_text(encoding="utf-8") or "a process that does not say its name"
+        return path.read_text(encoding="utf-8") or said("lock.unnamed")
     except OSError:
-        return "a process that does not say its name"
+        return said("lock.unnamed")
 
 
 def _command() -> str:

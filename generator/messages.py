@@ -1,9 +1,10 @@
-"""What problems say: the sentences behind their keys, a file per language beside the templates."""
+"""What problems and commands say: the sentences behind their keys, a file per language beside the templates."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -41,10 +42,25 @@ class Messages:
             return message, expected, ""
         return message, expected, short(self.say(Said(f"{key}.hint", values)))
 
-    def _filling(self, value: Value) -> str | int | _List:
+    def _filling(self, value: Value) -> str | _Number | _List:
         if isinstance(value, Said):
             return self.say(value)
+        if isinstance(value, int):
+            return _Number(value)
         return _List(value, self) if isinstance(value, tuple) else value
+
+
+@dataclass(frozen=True)
+class _Number:
+    """A number in a sentence: ``{pages:page|pages}`` is “1 page” or “2 pages”; any other form is Python's own for numbers."""
+
+    number: int
+
+    def __format__(self, form: str) -> str:
+        one, or_, many = form.partition("|")
+        if not or_:
+            return format(self.number, form)
+        return f"{self.number} {one if self.number == 1 else many}"
 
 
 @dataclass(frozen=True)
@@ -68,6 +84,7 @@ def short(sentence: str, most: int = 600) -> str:
     return sentence if len(sentence) <= most else f"{sentence[: most // 2]} … {sentence[-most // 2 :]}"
 
 
+@cache
 def load(templates: Path, language: str = FIRST) -> Messages:
     """The messages of one language. Raises FileNotFoundError for a language that has none."""
     path = templates / "messages" / f"{language}.yml"

@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator import address, archive
 from generator.edition import Edition, tongue
 from generator.history import Change
+from generator.problems import Refusal, said
 
 LEFT_OUT = ("404.html", "robots.txt", "sitemap.xml", "pagefind", "packs", address.COPIES)
 MARK = "data-online"
@@ -48,12 +49,15 @@ Follow = Callable[[str], str]
 Stand = Callable[[str], str]
 
 
-class CopyError(ValueError):
-    """A page that cannot be copied; the message says why."""
+class CopyError(Refusal):
+    """A page that cannot be copied."""
 
 
 def add(site: Path, edition: Edition, site_url: str) -> int:
-    """Put the copy of the finished pages into the site and its size into them; the copy's size comes back. Raises ValueError."""
+    """Put the copy of the finished pages into the site and its size into them; the copy's size comes back.
+
+    Raises CopyError, TooLarge.
+    """
     paths = [PurePosixPath(path.relative_to(site).as_posix()) for path in site.rglob("*") if path.is_file()]
     target = address.copy(edition.casebook)
     change = text_of(edition)
@@ -62,14 +66,14 @@ def add(site: Path, edition: Edition, site_url: str) -> int:
         made = ((target.stem / path, data) for path, data in copy(site, paths, edition, site_url))
         size = archive.write(file, made, change.timestamp if change else 0)
     for code in edition.casebook.languages:
-        said = _size(edition, code, size).encode()
+        told = _size(edition, code, size).encode()
         for path in paths:
             if (
                 path.parts[0] == code
                 and path.suffix == ".html"
                 and SIZE.encode() in (page := (site / path).read_bytes())
             ):
-                (site / path).write_bytes(page.replace(SIZE.encode(), said))
+                (site / path).write_bytes(page.replace(SIZE.encode(), told))
     return size
 
 
@@ -111,7 +115,7 @@ def copy(
         try:
             yield path, rewritten(data.decode(), follow, stand, posixpath.relpath(SCRIPT, path.parent)).encode()
         except CopyError as error:
-            raise CopyError(f"{path}: {error}") from None
+            raise CopyError(said("copy.page", path=str(path), why=error.said)) from None
 
 
 def text_of(edition: Edition) -> Change | None:
@@ -205,14 +209,14 @@ def _followed(name: str, values: dict[str, str | None], follow: Follow) -> str |
 def _end(text: str, position: int, name: str, marked: str) -> int:
     """Where the marked element ends whose start tag ends at ``position``."""
     if name in VOID:
-        raise CopyError(f"<{name}> holds nothing and cannot be marked {MARK}")
+        raise CopyError(said("copy.void", tag=name, mark=MARK))
     depth = 1
     for found in TAG.finditer(text, position):
         if (found["name"] or "").lower() == name:
             depth += -1 if found["closing"] else 1
             if not depth:
                 return found.end()
-    raise CopyError(f"the element marked {MARK}=“{marked}” is not closed")
+    raise CopyError(said("copy.open", mark=f"{MARK}=“{marked}”"))
 
 
 def _after_raw(text: str, position: int, name: str) -> int:

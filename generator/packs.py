@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator import derived
 from generator.casebook import Casebook
-from generator.problems import did_you_mean, one_of
+from generator.problems import Refusal, Said, instead, said
 from generator.records import Case
 from generator.reference import Item
 from generator.values import Reference
@@ -18,7 +18,7 @@ FIRST = 6
 KINDS = ("role", "principle", "topic", "book", "case")
 
 
-class UnknownPack(Exception):
+class UnknownPack(Refusal):
     """What was asked for is not in the book; the message names it and what there is instead."""
 
 
@@ -59,7 +59,7 @@ def codes_of(casebook: Casebook, form: str) -> list[str]:
     """The languages of a form, in the order of the book. Raises UnknownPack."""
     known = forms(casebook)
     if form not in known:
-        raise UnknownPack(_not_there("language", form, known))
+        raise UnknownPack(_no(said("kind.language"), form, known))
     return casebook.languages if form == SIDE_BY_SIDE else [form]
 
 
@@ -80,7 +80,7 @@ def decision(case: Case) -> Pack:
 
 def role(casebook: Casebook, id_: str) -> Pack:
     """The decisions with a lesson for the role, and its items, core ones first. Raises UnknownPack."""
-    _known("role", id_, casebook.vocabulary["roles"])
+    _known(said("kind.role"), id_, casebook.vocabulary["roles"])
     cases = [c for c in derived.newest_first(casebook) if any(lesson.role == id_ for lesson in c.lessons)]
     items = [item for group in derived.items_for(casebook, id_).values() for item in group]
     return _pack(f"role-{id_}", "role", id_, cases, items)
@@ -88,7 +88,7 @@ def role(casebook: Casebook, id_: str) -> Pack:
 
 def principle(casebook: Casebook, id_: str) -> Pack:
     """The items of the principle, and the decisions on which it or one of them rests. Raises UnknownPack."""
-    _known("principle", id_, casebook.records["principle"])
+    _known(said("kind.principle"), id_, casebook.records["principle"])
     items = [item for item in casebook.all("item") if item.principle == id_]
     grounds = [*casebook.get("principle", id_).rests_on, *(g for item in items for g in item.rests_on)]
     named = {Reference.parse(ground.ref).id for ground in grounds}
@@ -98,7 +98,7 @@ def principle(casebook: Casebook, id_: str) -> Pack:
 
 def topic(casebook: Casebook, id_: str) -> Pack:
     """The decisions on the questions of a topic, and the items they bear on. Raises UnknownPack."""
-    _known("topic", id_, casebook.records["topic"])
+    _known(said("kind.topic"), id_, casebook.records["topic"])
     questions = set(casebook.get("topic", id_).questions)
     cases = [case for case in derived.newest_first(casebook) if questions & set(case.questions)]
     return _pack(f"topic-{id_}", "topic", id_, cases, _items(casebook, cases))
@@ -112,9 +112,9 @@ def selection(casebook: Casebook, ids: Iterable[str]) -> Pack:
     """Decisions in the order they were asked for, each once; one alone is its own print. Raises UnknownPack."""
     wanted = list(dict.fromkeys(ids))
     if not wanted:
-        raise UnknownPack("nothing is selected; name decisions, or --role, --principle, --topic, --book or --all")
+        raise UnknownPack(said("unknown-pack.nothing"))
     for id_ in wanted:
-        _known("decision", id_, casebook.records["case"])
+        _known(said("kind.case"), id_, casebook.records["case"])
     cases = [casebook.get("case", id_) for id_ in wanted]
     if len(cases) == 1:
         return decision(cases[0])
@@ -168,11 +168,10 @@ def _pack(id_: str, kind: str, subject: str, cases: list[Case], items: list[Item
     return Pack(id_, kind, subject, tuple(case.id for case in cases), tuple(item.id for item in items))
 
 
-def _known(what: str, id_: str, known: Iterable[str]) -> None:
+def _known(what: Said, id_: str, known: Iterable[str]) -> None:
     if id_ not in known:
-        raise UnknownPack(_not_there(what, id_, list(known)))
+        raise UnknownPack(_no(what, id_, known))
 
 
-def _not_there(what: str, asked: str, known: list[str]) -> str:
-    hint = did_you_mean(asked, known) or one_of(known)
-    return f"there is no {what} “{asked}”; {hint}"
+def _no(what: Said, asked: str, known: Iterable[str]) -> Said:
+    return said("unknown-pack.name", what=what, id=asked, instead=instead(asked, known))

@@ -19,6 +19,7 @@ from generator import packs, printing, writing
 from generator.briefing import Paper
 from generator.edition import Edition
 from generator.packs import Printed
+from generator.problems import Said, said
 
 RECORD = "printed.json"
 BATCH = 200
@@ -57,16 +58,16 @@ def _printed(job: _Job, entry: dict[str, Any]) -> Printed:
     return Printed(entry["pages"], entry["size"], datetime.date(*day) if day else None)
 
 
-def why_not(target: Path) -> str:
-    """Why a file cannot be written to a place, found out before anything is printed; empty where it can."""
+def why_not(target: Path) -> Said | None:
+    """Why a file cannot be written to a place, found out before anything is printed; None where it can."""
     folder = target.resolve().parent
     if target.is_dir():
-        return f"“{target}” is a folder; name a file in it, such as {target / 'pack.pdf'}"
+        return said("press.folder", path=str(target), example=str(target / "pack.pdf"))
     if not folder.is_dir():
-        return f"there is no folder “{folder}”; make it first, or choose another place with --output"
+        return said("press.no-folder", folder=str(folder))
     if not os.access(folder, os.W_OK):
-        return f"the folder “{folder}” cannot be written to; choose another place with --output"
-    return ""
+        return said("press.forbidden", folder=str(folder))
+    return None
 
 
 def _jobs(edition: Edition, site_url: str) -> Iterator[_Job]:
@@ -106,7 +107,7 @@ def _print(batch: list[_Job], templates: Path, folder: Path) -> dict[str, dict[s
                     "size": len(made.data),
                 }
     except BrokenProcessPool:
-        raise printing.PrintError("the typesetter's process ended early; is there enough memory?") from None
+        raise printing.PrintError(said("print.ended")) from None
     return done
 
 

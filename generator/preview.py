@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 import watchfiles
 
+from generator.problems import Said, said
+
 HOST = "127.0.0.1"
 RELOAD = b"""<script>(async () => { let seen = null; for (;;) { try {
 const now = await (await fetch("/__version", { cache: "no-store" })).text();
@@ -18,7 +20,7 @@ if (seen !== null && now !== seen) location.reload(); seen = now; } catch {}
 await new Promise((next) => setTimeout(next, 500)); } })();</script>"""
 IDLE = 0.1
 """How many seconds pass at most between two looks at what is to be done."""
-Tell = Callable[[str], None]
+Tell = Callable[[Said], None]
 
 
 class Version:
@@ -106,7 +108,7 @@ def serve(
         threading.Thread(target=server.serve_forever, daemon=True).start()
         threading.Thread(target=_watch, args=(watched, changed, ended), daemon=True).start()
         rest()
-        tell(f"serving   http://{HOST}:{server.server_port}/  (stop with Ctrl-C)")
+        tell(said("serve.serving", address=f"http://{HOST}:{server.server_port}/"))
         worker, is_due = threading.Thread(), False
         try:
             while not ended.is_set():

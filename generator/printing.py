@@ -16,6 +16,8 @@ from typing import Any
 import pikepdf
 import typst
 
+from generator.problems import Refusal, said
+
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 SIZE = 9.0
 SMALLER = (8.6, 8.2, 7.8, 7.4)
@@ -23,8 +25,8 @@ PAGES = 2
 ENGINES = ("typst", "pikepdf")
 
 
-class PrintError(Exception):
-    """The typesetter refused a pack; the message is its own."""
+class PrintError(Refusal):
+    """The typesetter refused a pack, for reasons in its own words, or ended early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def pdf(values: dict[str, Any], templates: Path) -> Print:
             if not most or pages <= most:
                 break
     except typst.TypstError as error:
-        raise PrintError(f"{error.message}\n{error.diagnostic}".strip()) from None
+        raise PrintError(said("print.refused", reason=f"{error.message}\n{error.diagnostic}".strip())) from None
     assert isinstance(data, bytes)
     return Print(_packed(data), pages)
 

@@ -64,14 +64,16 @@ def nearest(wrong: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(wrong, list(known), n=1, cutoff=0.6)), "")
 
 
-def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """A hint naming the closest known word, or an empty string when nothing is close."""
-    close = nearest(wrong, known)
-    return f"did you mean “{close}”?" if close else ""
+def instead(wrong: str, known: Iterable[str]) -> Said:
+    """What to write instead: the closest known word, or all of them where none is close."""
+    words = tuple(known)
+    close = nearest(wrong, words)
+    return said("instead.close", close=close) if close else said("instead.among", known=words)
 
 
-def one_of(known: Iterable[str], most: int = 12) -> str:
-    """``one of a, b, c`` for messages; a long list is cut and counted."""
-    words = list(known)
-    shown = ", ".join(words[:most])
-    return f"one of {shown}" + (f" and {len(words) - most} more" if len(words) > most else "")
+class Refusal(Exception):
+    """Why something is not done as it was asked: a sentence in no language yet, which the command says in the editor's."""
+
+    def __init__(self, why: Said) -> None:
+        super().__init__(why)
+        self.said = why

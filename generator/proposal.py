@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from generator import docket
 from generator.casebook import Casebook
-from generator.problems import did_you_mean, one_of
+from generator.problems import Refusal, Said, instead, said
 from generator.reference import Court, DocketGrammar
 
 
-class Unfit(Exception):
-    """What was told cannot be of one decision; the message says why, in one line."""
+class Unfit(Refusal):
+    """What was told cannot be of one decision."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What is known of the instance; “” for what is not. ``courts`` and ``levels`` are what remains possible.
 
-    ``event`` and ``year``: the kind of event whose year the number carries. ``aloud``: the number in words.
+    ``event`` and ``year``: the kind of event whose year the number carries. ``aloud``: the number in words, by language.
     """
 
     docket: str = ""
@@ -29,8 +30,8 @@ class Proposal:
     levels: tuple[str, ...] = ()
     event: str = ""
     year: str = ""
-    aloud: str = ""
-    notes: tuple[str, ...] = ()
+    aloud: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Said, ...] = ()
 
 
 def propose(book: Casebook, number: str = "", jurisdiction: str = "", court: str = "", level: str = "") -> Proposal:
@@ -42,9 +43,10 @@ def propose(book: Casebook, number: str = "", jurisdiction: str = "", court: str
     _known(book, "instance_levels", level)
     courts = {one.id: one for one in book.all("court")}
     if court and court not in courts:
-        raise Unfit(f"there is no court “{court}”; {did_you_mean(court, courts) or one_of(courts)}")
+        raise Unfit(said("unfit.court", court=court, instead=instead(court, courts)))
     if court and jurisdiction and courts[court].jurisdiction != jurisdiction:
-        raise Unfit(f"“{court}” is a court of “{courts[court].jurisdiction}”, not of “{jurisdiction}”")
+        other = courts[court].jurisdiction
+        raise Unfit(said("unfit.elsewhere", court=court, other=other, jurisdiction=jurisdiction))
     where = jurisdiction or (courts[court].jurisdiction if court else "")
     if number.strip():
         return _by_docket(book, number, where, court, level)
@@ -54,7 +56,7 @@ def propose(book: Casebook, number: str = "", jurisdiction: str = "", court: str
 def _known(book: Casebook, vocabulary: str, word: str) -> None:
     words = book.vocabulary[vocabulary]
     if word and word not in words:
-        raise Unfit(f"“{word}” is not among the {vocabulary}; {did_you_mean(word, words) or one_of(words)}")
+        raise Unfit(said("unfit.word", word=word, vocabulary=vocabulary, instead=instead(word, words)))
 
 
 def _near(courts: dict[str, Court], jurisdiction: str) -> list[str]:
@@ -70,10 +72,10 @@ def _by_docket(book: Casebook, typed: str, jurisdiction: str, court: str, level:
         return Proposal(number, jurisdiction, court, level, tuple(_near(courts, jurisdiction)), every_level)
     recognised = docket.recognise(typed, grammars, [one.code for one in courts.values() if one.code])
     if recognised is None:
-        forms = " or ".join(one.example for one in grammars)
-        raise Unfit(
-            f"“{' '.join(typed.split())}” is not a docket number of {jurisdiction or 'this book'}; like {forms}"
-        )
+        shown, examples = " ".join(typed.split()), tuple(one.example for one in grammars)
+        if jurisdiction:
+            raise Unfit(said("unfit.docket-there", number=shown, jurisdiction=jurisdiction, examples=examples))
+        raise Unfit(said("unfit.docket", number=shown, examples=examples))
     found, grammar = recognised
     ranks = [set(word.courts) for word in found.words.values() if word.courts]
     steps = [set(word.levels) for word in found.words.values() if word.levels]
@@ -82,23 +84,24 @@ def _by_docket(book: Casebook, typed: str, jurisdiction: str, court: str, level:
     if found.court_code:
         fit = [one for one in fit if one.code == found.court_code]
         if not fit:
-            notes.append(
-                f"no court of the book has the code “{found.court_code}”: add it to docs/courts.yml with its source"
-            )
+            notes.append(said("note.court-code", code=found.court_code))
     fit = [one for one in fit if all(one.level in rank for rank in ranks)]
     levels = [one for one in book.vocabulary["instance_levels"] if all(one in step for step in steps)]
     if court and (fit or not found.court_code) and court not in {one.id for one in fit}:
-        raise Unfit(
-            f"“{found.number}” is not a number of “{court}”; {one_of([one.id for one in fit]) if fit else 'none'}"
-        )
+        if not fit:
+            raise Unfit(said("unfit.no-court", number=found.number))
+        raise Unfit(said("unfit.other-court", number=found.number, court=court, known=tuple(one.id for one in fit)))
     if level and level not in levels:
-        raise Unfit(f"“{found.number}” is not a number of the {level} instance; {one_of(levels)}")
+        raise Unfit(said("unfit.level", number=found.number, level=level, known=tuple(levels)))
     court = court or (fit[0].id if len(fit) == 1 else "")
     level = level or (levels[0] if len(levels) == 1 else "")
     events = book.vocabulary.get("events", {})
     event = next((one.id for one in events.values() if getattr(one, grammar.year_of, False)), "")
-    language = book.languages[0]
-    name = courts[court].name[language] if court else found.court_code
+
+    def aloud(language: str) -> str:
+        name = courts[court].name[language] if court else found.court_code
+        return docket.aloud(found, grammar, name, language)
+
     return Proposal(
         found.number,
         grammar.jurisdiction,
@@ -108,6 +111,6 @@ def _by_docket(book: Casebook, typed: str, jurisdiction: str, court: str, level:
         tuple(levels),
         event if found.year else "",
         str(found.year or ""),
-        docket.aloud(found, grammar, name, language),
+        {language: aloud(language) for language in book.languages},
         tuple(notes),
     )

@@ -10,20 +10,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator import files, lock, state, writing
+from generator.problems import Said, said
 from generator.state import State
-from generator.troubles import BuildError, said
+from generator.troubles import BuildError, trouble
 
 BUILD = "build"
 SHOWN = 3
-Tell = Callable[[str], None]
+Tell = Callable[[Said], None]
 
 
 class Changed(BuildError):
-    """Something the site is made of changed while it was being made; the message says what. Building again may help."""
+    """Something the site is made of changed while it was being made. Building again may help."""
 
     def __init__(self, names: list[str]) -> None:
-        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-        super().__init__(f"changed while the site was being built: {', '.join(names[:SHOWN])}{more}")
+        more = len(names) - SHOWN
+        shown = tuple(names[:SHOWN])
+        super().__init__(
+            said("build.changed-more", names=shown, more=more) if more > 0 else said("build.changed", names=shown)
+        )
 
 
 @contextmanager
@@ -46,7 +50,7 @@ def undisturbed(root: Path, target: Path, templates: Path, taken: State, tell: T
             finally:
                 shutil.rmtree(unfinished(root, target), ignore_errors=True)
     except OSError as error:
-        raise BuildError(said(error)) from None
+        raise BuildError(trouble(error)) from None
 
 
 def same(root: Path, templates: Path, taken: State) -> None:
@@ -60,19 +64,16 @@ def unfinished(root: Path, target: Path) -> Path:
     return root / BUILD / f"{target.name}.new.{os.getpid()}"
 
 
-def why_not(target: Path) -> str:
-    """Why a site cannot be put in its place, found out before it is made; empty where it can."""
+def why_not(target: Path) -> Said | None:
+    """Why a site cannot be put in its place, found out before it is made; None where it can."""
     if target.is_mount():
-        return f"{target} is a disk of its own and cannot be replaced in one step; let it be a plain folder"
+        return said("publishing.disk", path=str(target))
     if target.exists() and not target.is_dir():
-        return f"{target} is not a folder; move it away"
+        return said("publishing.no-folder", path=str(target))
     folder = next(parent for parent in target.parents if parent.exists())
     if not os.access(folder, os.W_OK):
-        return (
-            f"the folder {folder} cannot be written to, so the site in it cannot be replaced; "
-            "change its permissions, or move the book to another place"
-        )
-    return ""
+        return said("publishing.forbidden", folder=str(folder))
+    return None
 
 
 def recover(root: Path, target: Path) -> None:

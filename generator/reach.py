@@ -16,6 +16,8 @@ from typing import Literal
 
 from generator import address, pages
 from generator.edition import Edition
+from generator.messages import Messages
+from generator.problems import said
 from generator.revisions import clean
 from generator.voice import Voice
 
@@ -90,11 +92,14 @@ def _title(text: str) -> str:
     return clean(unescape(json.loads(found[1]))) if found else ""
 
 
-def told(report: Report, form: Form, site: str = "") -> str:
-    """The report in one of the forms. ``site`` is where the new pages can be read; without it nothing is a link."""
+def told(report: Report, form: Form, speak: Messages, site: str = "") -> str:
+    """The report in one of the forms: plain text as ``speak`` has it, Markdown in each language of the book.
+
+    ``site`` is where the new pages can be read; without it nothing is a link.
+    """
     writers: dict[Form, Callable[[], Iterator[str]]] = {
         "json": lambda: iter([as_json(report)]),
-        "text": lambda: _text(report, site),
+        "text": lambda: _text(report, speak, site),
         "markdown": lambda: _markdown(report, site),
     }
     return "\n".join(writers[form]()).rstrip("\n")
@@ -113,14 +118,14 @@ def as_json(report: Report) -> str:
     return json.dumps({"base": report.base, "problems": report.problems, "languages": languages}, indent=1)
 
 
-def _text(report: Report, site: str) -> Iterator[str]:
+def _text(report: Report, speak: Messages, site: str) -> Iterator[str]:
     if report.problems:
-        at = f"the book at {report.base[:10]} has problems for the checks as they are now ({report.problems})"
-        yield f"pages cannot be compared: {at}"
+        yield speak.say(said("changed.incomparable", commit=report.base[:10], problems=report.problems))
         return
     for code, reach in report.reaches.items():
-        counts = [f"{len(reach.of(action))} {action}" for action in ACTIONS]
-        yield f"{code}  {', '.join(counts)}, {reach.unchanged} as before"
+        added, changed, removed = (len(reach.of(action)) for action in ("added", "changed", "removed"))
+        counts = said("changed.counts", added=added, changed=changed, removed=removed, unchanged=reach.unchanged)
+        yield f"{code}  {speak.say(counts)}"
         for page in reach.touched:
             yield f"  {SIGNS[page.action]} {_url(site, code, page) or page.path}  {page.title}"
 

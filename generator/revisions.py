@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.problems import Refusal, said
+
 FILES = (":(glob)cases/*.yml", ":(glob)docs/**/*.yml")
 """The files that hold records, as git selects them."""
 NAME = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -53,8 +55,8 @@ class Release:
     timestamp: int
 
 
-class UnknownRevision(Exception):
-    """A name that git does not know here; the message says what would be known."""
+class UnknownRevision(Refusal):
+    """A name that git does not know here; what is said names those it would know."""
 
 
 def is_shallow(root: Path) -> bool:
@@ -121,14 +123,12 @@ def resolve(root: Path, revision: str) -> str:
     if NAME.fullmatch(found):
         return found
     if not is_repository(root):
-        raise UnknownRevision("this book is not in a git repository, so there is nothing to compare")
-    message = f"there is no release or commit “{revision}” here"
-    known = [release.name for release in releases(root)]
+        raise UnknownRevision(said("revision.no-repository"))
     if is_shallow(root):
-        raise UnknownRevision(f"{message}; this copy is shallow: run git fetch --unshallow --tags")
-    if known:
-        raise UnknownRevision(f"{message}; releases are {', '.join(known)}, and git log lists the commits")
-    raise UnknownRevision(f"{message}; there is no release yet, and git log lists the commits")
+        raise UnknownRevision(said("revision.shallow", revision=revision))
+    if known := tuple(release.name for release in releases(root)):
+        raise UnknownRevision(said("revision.unknown", revision=revision, known=known))
+    raise UnknownRevision(said("revision.no-release", revision=revision))
 
 
 def blobs(root: Path, path: str, commits: Iterable[str]) -> list[str]:

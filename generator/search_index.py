@@ -20,6 +20,7 @@ from typing import Any
 import cbor2
 import deflate
 
+from generator.problems import Refusal, said
 from generator.troubles import FULL
 
 MARK = b"pagefind_dcd"
@@ -45,18 +46,31 @@ def command(site: Path, folder: Path) -> list[str]:
     return ["-m", "pagefind", *where, "--quiet", "--exclude-selectors", NOT_TEXT]
 
 
+class Unsettled(Refusal):
+    """An index that is not of the form known here, or lacks a language."""
+
+
 def settle(folder: Path, languages: Iterable[str]) -> None:
-    """Sort what Pagefind left unsorted. Raises ValueError when its files are not there or not of the form known here, or when
+    """Sort what Pagefind left unsorted. Raises `Unsettled` when its files are not there or not of the form known here, or when
     it found no page in one of the languages (as tags, BCP 47)."""
     try:
         entry = _settle(folder)
         found = {language for language, described in entry["languages"].items() if described["page_count"] > 0}
-    except (OSError, EOFError, LookupError, TypeError, AttributeError, zlib.error, cbor2.CBORError) as error:
+    except (
+        OSError,
+        EOFError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        zlib.error,
+        cbor2.CBORError,
+    ) as error:
         if isinstance(error, OSError) and error.errno in FULL:
             raise
-        raise ValueError(f"Pagefind did not write what it should ({type(error).__name__}: {error})") from None
+        raise Unsettled(said("search.unknown", error=f"{type(error).__name__}: {error}")) from None
     if lost := sorted({language.lower() for language in languages} - found):
-        raise ValueError(f"it holds no page in {', '.join(lost)}")
+        raise Unsettled(said("search.lost", languages=tuple(lost)))
 
 
 def _settle(folder: Path) -> dict[str, Any]:
@@ -70,7 +84,7 @@ def _settle(folder: Path) -> dict[str, Any]:
         path = folder / f"pagefind.{described['hash']}.pf_meta"
         meta = _read(path)
         if not (isinstance(meta, list) and len(meta) > FILTERS and all(len(pair) == 2 for pair in meta[FILTERS])):
-            raise ValueError(f"{path.name} is not of the form that Pagefind 1.5 writes")
+            raise Unsettled(said("search.form", file=path.name))
         path.unlink()
         order = sorted(range(len(meta[PAGES])), key=lambda number: str(meta[PAGES][number]))
         now = {old: new for new, old in enumerate(order)}
@@ -123,7 +137,7 @@ def _read(path: Path) -> Any:
     if not data.startswith(MARK):
         data = gzip.decompress(data)
     if not data.startswith(MARK):
-        raise ValueError(f"{path.name} does not carry Pagefind's mark")
+        raise Unsettled(said("search.mark", file=path.name))
     return cbor2.loads(data[len(MARK) :])
 
 

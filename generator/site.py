@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.sax.saxutils import escape as xml_escape
@@ -18,9 +19,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import address, child, exports, offline, press, publishing, search_index, state, twins
 from generator import trees as trees_
+from generator.archive import TooLarge
 from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.printing import PrintError
+from generator.problems import Said, said
 from generator.publishing import Changed as Changed
 from generator.state import State
 from generator.trees import Settings, Tree, write
@@ -56,7 +59,7 @@ UNUSED = (
 )
 """What the theme brings and no page loads: its own search, its icon, the maps of its sources; and what the site has once."""
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-Tell = Callable[[str], None]
+Tell = Callable[[Said], None]
 
 
 @dataclass(frozen=True)
@@ -109,16 +112,16 @@ def _build(
     for path, data in exported.items():
         (fresh / path).parent.mkdir(parents=True, exist_ok=True)
         (fresh / path).write_bytes(data)
-    tell("search    index")
+    tell(said("build.search"))
     index(edition, fresh, fresh / search_index.FOLDER)
     if with_copy:
-        tell("offline   copy")
+        tell(said("build.offline"))
         try:
             offline.add(fresh, edition, where.site_url)
-        except ValueError as error:
-            raise BuildError(f"the copy for reading offline could not be made: {error}") from None
+        except (offline.CopyError, TooLarge) as error:
+            raise BuildError(said("build.no-copy", why=error.said)) from None
     files = _files(fresh)
-    tell(f"publish   {len(files)} files to {target.name}/")
+    tell(said("build.publish", files=len(files), folder=target.name))
     result = {"inputs": fingerprint, "site": digest(files, fresh), "pages": pages, "files": len(files)}
     publishing.same(root, edition.templates, taken)
     publishing.publish(fresh, target, stamp, json.dumps(result).encode())
@@ -128,22 +131,22 @@ def _build(
 def index(edition: Edition, site: Path, folder: Path) -> None:
     """Make the search index of the pages of ``site`` in ``folder``. Raises BuildError."""
     root = edition.casebook.root
-    child.run(search_index.command(site, folder), root, {}, "the search index could not be made")
+    child.run(search_index.command(site, folder), root, {}, said("build.no-search"))
     try:
         search_index.settle(folder, [one.html for one in edition.casebook.book.languages])
-    except ValueError as error:
-        raise BuildError(f"the search index could not be put in order: {error}") from None
+    except search_index.Unsettled as error:
+        raise BuildError(said("build.unsettled", why=error.said)) from None
 
 
 def _printed(edition: Edition, where: Settings, tell: Tell) -> Edition:
     """The edition with its standard packs, printed below ``build/packs``."""
     folder = edition.casebook.root / "build" / PACKS
-    tell("packs     print what changed")
+    tell(said("build.print"))
     try:
         prints, anew = press.standard(edition, where.site_url, folder)
     except PrintError as error:
-        raise BuildError(f"a pack could not be printed:\n{error}") from None
-    tell(f"packs     {len(prints)} in {folder.parent.name}/{folder.name}/, {anew} printed anew")
+        raise BuildError(said("build.no-pack", why=error.said)) from None
+    tell(said("build.packs", packs=len(prints), folder=f"{folder.parent.name}/{folder.name}", anew=anew))
     return replace(edition, prints=prints)
 
 
@@ -163,27 +166,28 @@ def _pages(edition: Edition, where: Settings, fresh: Path, tell: Tell) -> dict[s
     with ThreadPoolExecutor() as pool:
         for code in edition.casebook.languages:
             trees[code] = trees_.language(edition, where, code)
-            tell(f"pages     {len(trees[code].pages)} in {code}, {len(trees[code].changed)} changed")
+            pages, changed = len(trees[code].pages), len(trees[code].changed)
+            tell(said("build.pages", language=code, pages=pages, changed=changed))
             running.append(pool.submit(_html, root, code, fresh / code, epoch))
-        tell(f"html      {', '.join(trees)}, side by side")
-        outputs = [one.result() for one in running]
-    if any(outputs):
-        raise BuildError("\n".join(output for output in outputs if output))
+        tell(said("build.html", languages=tuple(trees)))
+        failures = [failure for one in running if (failure := one.result())]
+    if failures:
+        raise BuildError(reduce(lambda one, other: said("build.both", one=one, other=other), failures))
     return trees
 
 
-def _html(root: Path, code: str, target: Path, epoch: str) -> str:
-    """Make the pages of one language; what went wrong comes back as text, empty when all is well."""
+def _html(root: Path, code: str, target: Path, epoch: str) -> Said | None:
+    """Make the pages of one language; what went wrong comes back, None when all is well."""
     command = ["-m", "generator.engine", str(root / "build" / f"{code}.yml"), str(target)]
     environment = {**QUIET, "SOURCE_DATE_EPOCH": epoch, "PYTHONPATH": str(Path(__file__).parent.parent)}
     try:
-        child.run(command, root, environment, f"the pages in “{code}” could not be built")
+        child.run(command, root, environment, said("build.no-pages", language=code))
     except BuildError as error:
-        return str(error)
+        return error.said
     for pattern in UNUSED:
         for path in target.glob(pattern):
             path.unlink()
-    return ""
+    return None
 
 
 def doors(edition: Edition, where: Settings, folder: Path, paths: Iterable[PurePosixPath]) -> None:

@@ -160,10 +160,8 @@ def read(path: PurePosixPath, data: bytes) -> tuple[Source, list[Problem]]:
     except _TooDeep as error:
         problems.append(_invalid(path, content, Location(path, *error.place), said("fault.deep")))
     except yaml.reader.ReaderError as error:
-        position = content.find(chr(error.character)) if isinstance(error.character, int) else -1
-        line = content.count("\n", 0, max(position, 0)) + 1
-        at = Location(path, line, max(position, 0) - content.rfind("\n", 0, max(position, 0)))
-        problems.append(Problem(at, said("control-character.plain")))
+        position = content.find(chr(error.character)) if isinstance(error.character, int) else 0
+        problems.append(Problem(Source(path, content, None).at(max(position, 0)), said("control-character.plain")))
     source = Source(path, content, root)
     return source, [source.problem(source.within(one.location), one.said) for one in problems]
 
@@ -202,16 +200,20 @@ def _invalid(path: PurePosixPath, text: str, at: Location, fault: Said | str) ->
     return Problem(at, said("syntax.invalid", fault=fault, cure=cure))
 
 
-class _TooDeep(Exception):
-    """Lists and mappings nested beyond anything a record needs."""
+class _Beyond(Exception):
+    """More than anything a record needs, from an event on."""
 
     def __init__(self, event: yaml.Event) -> None:
         super().__init__()
         self.place = _place(event)
 
 
-class _TooMany(_TooDeep):
-    """More values than any list needs."""
+class _TooDeep(_Beyond):
+    """Lists and mappings in one another."""
+
+
+class _TooMany(_Beyond):
+    """Values."""
 
 
 class _Composer:

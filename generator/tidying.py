@@ -56,7 +56,7 @@ def files(loaded: Loaded, languages: list[str]) -> Iterator[Laid]:
                 yield Laid(source, formatted(source, kind_of(places[source.path]), languages), [])
             except Unformattable as error:
                 at = Location(source.path, error.line)
-                yield Laid(source, None, [source.problem(at, said("format.impossible", why=str(error)))])
+                yield Laid(source, None, [source.problem(at, said("format.impossible", why=error.said))])
 
 
 def first_difference(one: str, other: str) -> int:

@@ -26,10 +26,6 @@ class Task:
     files: frozenset[PurePosixPath]
     problem: Problem
 
-    def concerns(self, paths: Iterable[PurePosixPath]) -> bool:
-        """Whether it is in one of the files or below one of the folders."""
-        return any(path == file or path in file.parents for path in paths for file in self.files)
-
 
 def tasks(book: Casebook, found: Iterable[Problem]) -> list[Task]:
     """Everything to do in a book with these problems, sorted by place."""

@@ -6,6 +6,9 @@ import errno
 import re
 import signal
 
+from generator.obstacles import obstacle
+from generator.problems import Refusal, Said, said
+
 FULL = (errno.ENOSPC, errno.EDQUOT)
 LOCKED = (errno.EACCES, errno.EPERM)
 OUT_OF_SPACE = re.compile(r"No space left on device|Disk quota exceeded|os error 28\b|Errno 28\b")
@@ -13,46 +16,41 @@ OUT_OF_SPACE = re.compile(r"No space left on device|Disk quota exceeded|os error
 TRACEBACK = re.compile(r"^[ \t]*(?:Traceback \(most recent call last\):|The above exception was|During handling of)")
 
 
-class BuildError(Exception):
-    """A build that could not be finished; the message says what happened. The old site is untouched."""
+class BuildError(Refusal):
+    """A build that could not be finished. The old site is untouched."""
 
 
-def said(error: OSError) -> str:
-    """An error of the system as a sentence for an editor; never its number alone."""
-    where = f"“{error.filename}”" if error.filename else "a file"
+def trouble(error: OSError) -> Said:
+    """An error of the system as a sentence for an editor, with what to do about it."""
     if error.errno in FULL:
-        return full(f" (while writing {where})" if error.filename else "")
+        return said("trouble.full-at", path=str(error.filename)) if error.filename else full()
+    where = said("trouble.place", path=str(error.filename)) if error.filename else said("trouble.file")
     if error.errno == errno.EROFS:
-        return f"{where} lies on a disk that can only be read; move the book to one that can be written to"
+        return said("trouble.read-only", where=where)
     if error.errno in LOCKED:
-        return f"{where} may not be opened or changed by you; change its permissions, or ask whoever owns it"
+        return said("trouble.locked", where=where)
     if error.errno == errno.EXDEV:
-        return (
-            f"{where} lies on another disk than build/; both have to lie on one, for the site is replaced in one step"
-        )
-    return f"{where}: {error.strerror or error}"
+        return said("trouble.other-disk", where=where)
+    return said("trouble.other", where=where, why=obstacle(error))
 
 
-def full(where: str = "") -> str:
+def full() -> Said:
     """A full disk, and what to do about it."""
-    return f"the disk is full{where}; free some space, then run the command again: nothing has to be tidied up before"
+    return said("trouble.full")
 
 
-def ended(code: int) -> str:
+def ended(code: int) -> Said:
     """How a program ended that gave no answer of its own: ``code`` is the negative number of the signal (signal(7))."""
     if -code == signal.SIGKILL:
-        return (
-            "the system ended the program (SIGKILL), most often because memory ran out; "
-            "close other programs, then run the command again"
-        )
+        return said("trouble.killed")
     try:
         name = signal.Signals(-code).name
     except ValueError:
-        name = f"signal {-code}"
-    return f"the program crashed ({name}); run the command again, and report it if it happens twice"
+        name = str(-code)
+    return said("trouble.crashed", signal=name)
 
 
-def told(output: str) -> str:
+def told(output: str) -> Said | str:
     """What a program printed before it failed, without the inner life of a Python program; a full disk as a sentence."""
     if OUT_OF_SPACE.search(output):
         return full()

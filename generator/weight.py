@@ -14,11 +14,18 @@ from urllib.parse import unquote, urlsplit
 
 from generator import address
 from generator.casebook import Casebook
+from generator.problems import Said, Value, said
 
 LIMITS = {"first": 120_000, "next": 20_000, "find": 150_000, "search": 220_000}
 """The most bytes of each. On a slow mobile line of 400 kbit/s a first visit of 120 KB takes 2.4 seconds, the next page 0.4.
 The find page brings what is known of every decision and may take 3. A search is asked for and waited for, and half of its
 weight is the engine itself, fetched once."""
+WHAT = {
+    "first": said("weigh.first"),
+    "next": said("weigh.next"),
+    "find": said("weigh.find"),
+    "search": said("weigh.search"),
+}
 SQUEEZED = frozenset([".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"])
 """What a server sends compressed by its own accord; anything else counts as it lies on disk."""
 LOADED = frozenset(["stylesheet", "icon", "modulepreload", "preload", "manifest"])
@@ -44,9 +51,13 @@ class Weight:
     def is_over(self) -> bool:
         return self.size > self.limit
 
-    def __str__(self) -> str:
-        row = f"{self.what:<7} {self.language}  {self.size / 1000:>6.1f} KB of {self.limit // 1000:>3}  {self.page}"
-        return (row + "  too heavy" * self.is_over).rstrip()
+    @property
+    def row(self) -> Said:
+        """The weight as a line of a table."""
+        where: Value = said("weigh.on", page=self.page) if self.page else ""
+        size, most = f"{self.size / 1000:.1f}", self.limit // 1000
+        row = said("weigh.row", what=WHAT[self.what], language=self.language, size=size, limit=most, where=where)
+        return said("weigh.heavy", row=row) if self.is_over else row
 
 
 def weigh(site: Path, casebook: Casebook) -> list[Weight]:

@@ -19,9 +19,10 @@ from generator import engine, exports, lock, pages, publishing, search_index, si
 from generator.edition import Edition
 from generator.editions import Read
 from generator.engine import Engine, Warnings
+from generator.problems import Said
 from generator.trees import Settings
 
-Tell = Callable[[str], None]
+Tell = Callable[[Said], None]
 BY_PAGE = ("cases/", "docs/")
 WHOLE = ("docs/words/", "docs/book.yml", "docs/vocabulary.yml")
 """Of what lies in `BY_PAGE`, what stands on every page."""

@@ -20,7 +20,7 @@ from typing import Any
 
 import cbor2
 
-from generator import search_index, site, writing
+from generator import door, search_index, site, writing
 from tests.conftest import ROOT, copy_book
 
 ADDED = "\nOne more sentence.\n"
@@ -66,9 +66,7 @@ def preview(book: Path) -> None:
     """Build the site of a book without its packs, and tell what is being done on the error stream."""
     from tests.conftest import edition_of
 
-    site.build(
-        *edition_of(book), book / "site", lambda line: print(line, file=sys.stderr, flush=True), with_packs=False
-    )
+    site.build(*edition_of(book), book / "site", door.tell, with_packs=False)
 
 
 def digest(book: Path) -> str:

@@ -16,7 +16,7 @@ from generator.nodes import Node
 from generator.reading import plain
 from generator.records import Case
 from generator.source import Source, read
-from tests.conftest import MARKS, ROOT, Expect
+from tests.conftest import ENGLISH, MARKS, ROOT, Expect
 
 FIXTURES = sorted(path for path in (Path(__file__).parent / "fmt").iterdir() if path.is_dir())
 CASES = sorted((ROOT / "cases").glob("*.yml"))
@@ -44,7 +44,7 @@ def test_a_file_is_laid_out_exactly_so(fixture: Path, expect: Expect) -> None:
     try:
         after = layout.formatted(parsed, Case, ["en", "de"])
     except layout.Unformattable as error:
-        expect(fixture / "refused.txt", f"line {error.line}: {error}\n")
+        expect(fixture / "refused.txt", f"line {error.line}: {ENGLISH.say(error.said)}\n")
         assert "refused" in fixture.name
         return
     assert "refused" not in fixture.name

@@ -85,7 +85,10 @@ def test_an_issue_that_is_too_long_or_not_there_is_refused(marks: Path) -> None:
         "issue.md:1:1: error[issue]: this has 100001 bytes; at most 100000\n",
     )
     result = casebook(marks, "new", "--from-issue", "nowhere.md")
-    assert (result.exit_code, result.stderr) == (2, "Error: “nowhere.md” cannot be read: No such file or directory\n")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "Error: “nowhere.md” cannot be read: there is no such file or folder\n",
+    )
 
 
 def test_there_are_fixtures_of_every_kind() -> None:
@@ -158,7 +161,7 @@ def test_a_disk_that_is_full_leaves_nothing(marks: Path, monkeypatch: pytest.Mon
     result = casebook(marks, "new", "--name", "Hare v Tortoise", "--docket", "EX 8 N 2020")
     assert (result.exit_code, result.stderr) == (
         2,
-        "Error: “cases/xx-hare-v-tortoise.yml” cannot be written: No space left on device\n",
+        "Error: “cases/xx-hare-v-tortoise.yml” cannot be written: the disk is full\n",
     )
     assert files(marks) == before
 
@@ -198,7 +201,7 @@ def test_a_real_draft_has_nothing_wrong_but_its_blanks(tmp_path: Path) -> None:
     said, _ = words.load(door.TEMPLATES, ROOT, book.languages, CHARACTERS)
     asked = draft.Told({"zh": "某某案"}, docket="（2026）沪0116民初5号", parties=(("plaintiff", {"zh": "甲"}),))
     loaded = load(ROOT)
-    drafted = drafting.prepare(loaded, book, asked, "", lambda language, key: said[language][key])
+    drafted = drafting.prepare(loaded, book, asked, "", lambda language, key: said[language][key], [])
     assert str(drafted.path) == "cases/sh-2026-0116-5.yml"
     assert drafted.alike == []
     assert drafted.blanks == drafted.text.replace("# ", "").count(UNFINISHED) - sum(

@@ -62,14 +62,14 @@ def test_what_to_do_first_for_a_role_are_its_core_items_of_each_principle() -> N
 
 REFUSED = {
     (): "nothing is selected; name decisions, or --role, --principle, --topic, --book or --all",
-    ("fox-v-wulf",): "there is no decision “fox-v-wulf”; did you mean “fox-v-wolf”?",
-    ("fox-v-wolf", "xyz"): "there is no decision “xyz”; one of fox-v-wolf, owl-v-fox",
+    ("fox-v-wulf",): "there is no case “fox-v-wulf”; did you mean “fox-v-wolf”?",
+    ("fox-v-wolf", "xyz"): "there is no case “xyz”; one of fox-v-wolf, owl-v-fox",
     ("--role", "b"): "there is no role “b”; one of shop",
     ("--role", "shops"): "there is no role “shops”; did you mean “shop”?",
     ("--principle", "P9"): "there is no principle “P9”; one of P1",
     ("--topic", "none"): "there is no topic “none”; one of confusion-of-marks",
     ("fox-v-wolf", "--lang", "fr"): "there is no language “fr”; one of en, de, both",
-    ("--role", "shop", "--book"): "--role and --book are different packs; name one",
+    ("--role", "shop", "--book"): "these are different packs, so name only one: --role, --book",
     ("--all", "--lang", "en"): "--all prints every language into build/packs/; leave --lang and --output out",
     (
         "fox-v-wolf",
@@ -115,7 +115,7 @@ def test_a_print_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(Path, "write_bytes", full)
     result = run("fox-v-wolf", "-o", str(target))
-    said = f"Error: “{target}” cannot be written: No space left on device; choose another place with --output"
+    said = f"Error: “{target}” cannot be written: the disk is full; choose another place with --output"
     assert result.output.splitlines()[-1] == said
     assert result.exit_code == 2
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"pack.pdf": "the old one"}
@@ -124,7 +124,7 @@ def test_a_print_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
 def test_a_print_is_told_with_its_pages_and_a_placeholder_address_is_named(tmp_path: Path) -> None:
     target = tmp_path / "pack.pdf"
     result = run("fox-v-wolf", "--lang", "both", "-o", str(target))
-    note = "https://marks.example/book/ is a placeholder: the pack's codes lead nowhere until site_url is set in mkdocs.yml"
+    note = "https://marks.example/book/ is a placeholder: the pack’s codes lead nowhere until site_url is set in mkdocs.yml"
     assert result.output == f"note      {note}\n{target}: 2 pages, {target.stat().st_size / 1000:.0f} KB\n"
     assert result.exit_code == 0
     assert target.read_bytes().startswith(b"%PDF-1.7")

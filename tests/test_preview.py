@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator import preview
+from generator.problems import Said
 
 
 def get(url: str) -> tuple[int, str]:
@@ -34,7 +35,7 @@ def serving(folder: Path) -> Iterator[str]:
     watched = folder / "source"
     watched.mkdir()
     (watched / "page.txt").write_text("one")
-    said: list[str] = []
+    said: list[Said] = []
     stop = threading.Event()
 
     class Keeper:
@@ -56,7 +57,7 @@ def serving(folder: Path) -> Iterator[str]:
     thread.start()
     wait_for(lambda: said)
     try:
-        yield said[0].split()[1].rstrip("/")
+        yield str(dict(said[0].values)["address"]).rstrip("/")
     finally:
         stop.set()
         thread.join(timeout=10)

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from generator import cli, door, reach, snapshot
 from generator.revisions import resolve
-from tests.conftest import PAGES, TODAY, Expect
+from tests.conftest import ENGLISH, PAGES, TODAY, Expect
 from tests.hostile import hostile_edition
 from tests.test_changes import Repository
 
@@ -97,7 +97,7 @@ def test_the_list_in_each_form(kept: Repository, tmp_path: Path, expect: Expect)
     before, after = (door.edition(tmp_path / name)[0] for name in ("before", "after"))
     report = reach.Report("BASE", reach.compare(before, after))
     for form, site, name in FORMS:
-        expect(EXPECTED / name, reach.told(report, form, site) + "\n")
+        expect(EXPECTED / name, reach.told(report, form, ENGLISH, site) + "\n")
 
 
 def test_the_command_prints_the_list(kept: Repository) -> None:
@@ -122,12 +122,14 @@ def test_a_foreign_base_stays_text(kept: Repository) -> None:
     edition, _ = hostile_edition(kept.root)
     page = reach.Touched("removed", PurePosixPath("cases/x.md"), HOSTILE)
     voice = reach._voices(edition)["en"]
-    told = reach.told(reach.Report("0" * 40, {"en": reach.Reach(voice, (page,), 0)}), "markdown")
+    told = reach.told(reach.Report("0" * 40, {"en": reach.Reach(voice, (page,), 0)}), "markdown", ENGLISH)
     line = next(line for line in told.splitlines() if "everyone" in line)
     shown = line.removeprefix("- <code>").removesuffix("</code> <code>cases&#47;x&#46;md</code>")
     assert shown != line
     assert not set(shown.replace("&#", "").replace(";", "")) & set("[]()<>@#`:./!&_*~|\\")
-    assert all(not line.startswith("::") for line in reach.told(reach.Report("0" * 40, {}), "text").splitlines())
+    assert all(
+        not line.startswith("::") for line in reach.told(reach.Report("0" * 40, {}), "text", ENGLISH).splitlines()
+    )
 
 
 def test_a_title_is_one_line_that_can_be_seen() -> None:
@@ -204,8 +206,8 @@ def test_a_base_without_a_book_cannot_be_compared(tmp_path: Path, marks: Path) -
     [
         (["nowhere"], "there is no release or commit “nowhere” here"),
         (["--", "--upload-pack=touch ran"], "there is no release or commit “--upload-pack=touch ran” here"),
-        (["HEAD", "--site", "javascript:1"], "an address starts with https:// or http://"),
-        (["HEAD", "--site", "marks.example"], "an address starts with https:// or http://"),
+        (["HEAD", "--site", "javascript:1"], "is not an address that starts with https:// or http://"),
+        (["HEAD", "--site", "marks.example"], "is not an address that starts with https:// or http://"),
     ],
 )
 def test_a_slip_is_one_line_and_exit_2(kept: Repository, arguments: list[str], message: str) -> None:
@@ -228,6 +230,7 @@ def test_a_long_list_is_cut_and_counted(kept: Repository) -> None:
     pages = tuple(
         reach.Touched("added", PurePosixPath(f"cases/{number:03}.md"), "T") for number in range(reach.MOST + 7)
     )
-    told = reach.told(reach.Report("0" * 40, {"en": reach.Reach(reach._voices(edition)["en"], pages, 0)}), "markdown")
+    found = reach.Reach(reach._voices(edition)["en"], pages, 0)
+    told = reach.told(reach.Report("0" * 40, {"en": found}), "markdown", ENGLISH)
     assert told.count("\n- <code>") == reach.MOST
     assert "\n- and 7 more\n" in told

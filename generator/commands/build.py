@@ -8,6 +8,7 @@ import click
 from jinja2 import TemplateError
 
 from generator import door, site
+from generator.problems import said
 
 TRIES = 3
 """So often a book is built that changes while it is being built."""
@@ -18,20 +19,20 @@ TRIES = 3
 def build(root: Path) -> None:
     """Check the book, build the whole site and put it in place of site/; begin again if the book changes meanwhile."""
     for attempt in range(1, TRIES + 1):
-        door.tell("check")
+        door.tell(said("build.check"))
         edition, where = door.edition(root)
         try:
             built = site.build(edition, where, root / "site", door.tell)
             break
         except site.Changed as changed:
             if attempt == TRIES:
-                hint = "wait until nothing changes these files any more, then run casebook build again"
-                raise click.ClickException(f"{changed}\n{hint}\n\nsite/ is unchanged.") from None
-            door.tell(f"again     {changed}")
+                raise door.Failed(said("build.unchanged", why=said("build.restless", why=changed.said))) from None
+            door.tell(said("build.again", why=changed.said))
         except (site.BuildError, OSError, TemplateError) as error:
-            raise click.ClickException(f"{door.said(error)}\n\nsite/ is unchanged.") from None
+            raise door.Failed(said("build.unchanged", why=door.happened(error))) from None
+    seconds = f"{built.seconds:.1f}"
     if built.fresh:
-        done = f"{sum(built.pages.values())} pages in {len(built.pages)} languages, {built.files} files"
+        pages, languages = sum(built.pages.values()), len(built.pages)
+        door.tell(said("build.done", pages=pages, languages=languages, files=built.files, seconds=seconds))
     else:
-        done = "nothing has changed; site/ is up to date"
-    door.tell(f"done      {done}, {built.seconds:.1f} s")
+        door.tell(said("build.nothing", seconds=seconds))

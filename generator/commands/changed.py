@@ -11,12 +11,12 @@ from jinja2 import TemplateError
 
 from generator import door, reach, revisions, snapshot
 from generator.edition import Edition
-from generator.problems import Problem
+from generator.problems import Problem, said
 
 
 def _address(context: click.Context, parameter: click.Parameter, value: str) -> str:
     if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
-        raise click.BadParameter("an address starts with https:// or http://")
+        raise door.Refused(said("changed.address", address=value))
     return value
 
 
@@ -56,7 +56,7 @@ def changed(root: Path, base: str, form: reach.Form, site: str) -> None:
                 reach.Report(commit, reach.compare(old, new)) if old else reach.impossible(commit, len(errors), new)
             )
         except revisions.UnknownRevision as error:
-            raise door.Refused(str(error)) from None
+            raise door.Refused(error.said) from None
         except (OSError, TemplateError) as error:
-            raise click.ClickException(door.said(error)) from None
-    click.echo(reach.told(report, form, site))
+            raise door.Failed(door.happened(error)) from None
+    click.echo(reach.told(report, form, door.speaking(), site))

@@ -19,7 +19,5 @@ def check(root: Path, paths: tuple[Path, ...], form: reports.Form) -> None:
     """Report every problem of the book, or of the files and folders PATHS of it."""
     wanted = [door.inside(root, path) for path in paths]
     _, found = door.read(root)
-    if wanted:
-        found = [p for p in found if any(p.location.path == w or w in p.location.path.parents for w in wanted)]
-    door.report(found, form)
-    door.tell(door.speaking().say(said("summary.none")))
+    door.report([one for one in found if door.concerns(one.location.path, wanted)], form)
+    door.tell(said("summary.none"))

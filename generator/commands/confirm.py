@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
-from generator import confirming, door, problems
+from generator import confirming, door
 from generator.casebook import Casebook
 from generator.freshness import Text
+from generator.obstacles import obstacle
+from generator.problems import nearest, said
 
 EVERYTHING = "everything"
 
@@ -20,11 +22,9 @@ EVERYTHING = "everything"
 def confirm(root: Path, names: tuple[str, ...], word: str | None) -> None:
     """Record that you read the texts of records (by id), files or folders in every language, and that they say the same."""
     if bool(names) == bool(word):
-        raise door.Refused(
-            f"name the records or files that you read, or write --all {EVERYTHING} if you read the whole book"
-        )
+        raise door.Refused(said("confirm.which", word=EVERYTHING))
     if word and word != EVERYTHING:
-        raise door.Refused(f"“--all {word}” confirms nothing; write --all {EVERYTHING} if you read the whole book")
+        raise door.Refused(said("confirm.word", typed=word, word=EVERYTHING))
     made, found = door.read(root)
     if made is None:
         door.report(found)
@@ -34,7 +34,7 @@ def confirm(root: Path, names: tuple[str, ...], word: str | None) -> None:
     texts = list(dict.fromkeys(texts))
     wrong = confirming.faults(texts, found)
     if wrong:
-        door.tell("nothing was confirmed; these files have errors:\n")
+        door.tell(said("confirm.errors"))
         door.report(wrong)
     new = [*book.freshness.unconfirmed, *(one.text for one in book.freshness.stale)]
     fresh = len(set(new) & set(texts))
@@ -42,10 +42,8 @@ def confirm(root: Path, names: tuple[str, ...], word: str | None) -> None:
     try:
         confirming.record(root, contents, book.freshness.leftovers if word else ())
     except OSError as error:
-        raise door.Refused(f"the confirmation cannot be written: {error}") from None
-    door.tell(
-        f"{door.count(len(texts), 'text')} confirmed in {door.count(len(contents), 'file')}, {fresh} of them new or changed"
-    )
+        raise door.Refused(said("confirm.unwritten", why=obstacle(error))) from None
+    door.tell(said("confirm.done", texts=len(texts), files=len(contents), fresh=fresh))
 
 
 def _texts(root: Path, book: Casebook, name: str) -> list[Text]:
@@ -56,9 +54,10 @@ def _texts(root: Path, book: Casebook, name: str) -> list[Text]:
     path = Path(name)
     if not path.exists():
         known = [*confirming.ids(book), *sorted({str(text.file) for text in book.freshness.texts})]
-        hint = problems.did_you_mean(name, known)
-        raise door.Refused(f"there is no record, file or folder “{name}”{f'; {hint}' if hint else ''}")
+        if close := nearest(name, known):
+            raise door.Refused(said("confirm.close", name=name, close=close))
+        raise door.Refused(said("confirm.absent", name=name))
     found = confirming.of_path(book, door.inside(root, path))
     if not found:
-        raise door.Refused(f"“{name}” holds no text that stands in every language")
+        raise door.Refused(said("confirm.no-text", name=name))
     return found

@@ -19,4 +19,4 @@ def diff(root: Path, older: str, newer: str) -> None:
     try:
         click.echo(json.dumps(changes.diff(root, older, newer), ensure_ascii=False, indent=1))
     except revisions.UnknownRevision as error:
-        raise door.Refused(str(error)) from None
+        raise door.Refused(error.said) from None

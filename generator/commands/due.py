@@ -8,13 +8,18 @@ import click
 
 from generator import deadlines, door, reminders, reports
 from generator.edition import tongue
+from generator.problems import said
 
 
 @click.command()
 @click.option(
     "--within", default=30, show_default=True, type=click.IntRange(0, 3650), help="How many days to look ahead."
 )
-@click.option("--lang", "code", help="The language of the list (default: the book's first).")
+@click.option(
+    "--lang",
+    "code",
+    help="A language of the book for the list (default: that of messages, else the book's first).",
+)
 @click.option(
     "--format",
     "form",
@@ -35,14 +40,15 @@ def due(root: Path, within: int, code: str | None, form: str, strict: bool) -> N
     if form == "json":
         click.echo(reminders.as_json(speaking, found, today))
     elif not found:
-        door.tell(reminders.nothing(speaking, today, within))
+        click.echo(reminders.nothing(speaking, today, within), err=True)
     elif form == "markdown":
         click.echo(reminders.markdown(speaking, found, today, within, edition.edit_url))
     else:
-        told = reminders.problems(speaking, found, today, strict)
-        click.echo(reports.report(told, "github" if form == "github" else "text", door.speaking()))
+        printed: reports.Form = "github" if form == "github" else "text"
+        click.echo(reports.report(reminders.problems(speaking, found, today, strict), printed, door.speaking()))
     late = sum(deadlines.is_overdue(one, today) for one in found)
     if found:
-        door.tell(f"\n{door.count(len(found), 'thing')} due, {late} overdue")
+        click.echo(err=True)
+        door.tell(said("due.count", things=len(found), late=late))
     if strict and late:
         raise SystemExit(1)

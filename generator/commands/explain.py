@@ -24,8 +24,8 @@ def explain(root: Path, code: str | None) -> None:
         return
     if code not in checks.CODES:
         close = nearest(code, checks.CODES)
-        hint = said("explain.close", code=close) if close else said("explain.list")
-        raise door.Refused(speak.say(said("explain.unknown", code=code, hint=hint)))
+        hint = said("instead.close", close=close) if close else said("explain.list")
+        raise door.Refused(said("explain.unknown", code=code, hint=hint))
     found = explanations.load(door.TEMPLATES, code)
     report = explanations.report(door.TEMPLATES, code, speak.language)
     where, _ = trees.settings(root)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator import door, loading, reports, tidying, writing
+from generator import door, reports, tidying, writing
 from generator.problems import Location, Problem, Said, said
 
 
@@ -21,15 +21,12 @@ def fmt(root: Path, paths: tuple[Path, ...], only_check: bool, form: reports.For
     No value and no comment changes. A file that cannot be read as records stays as it is, and its problems are reported.
     """
     wanted = [door.inside(root, path) for path in paths]
-    loaded = loading.load(root)
-    if loaded.casebook is None:
-        door.report(sorted(loaded.problems), form)
-        raise AssertionError("a book that cannot be read has problems")
+    loaded, book = door.loaded(root, form)
     found: list[Problem] = []
     changed = 0
-    for laid in tidying.files(loaded, loaded.casebook.languages):
+    for laid in tidying.files(loaded, book.languages):
         path = laid.source.path
-        if wanted and not any(path == one or one in path.parents for one in wanted):
+        if not door.concerns(path, wanted):
             continue
         found += laid.problems
         if laid.text is None or laid.text == laid.source.text:
@@ -43,7 +40,7 @@ def fmt(root: Path, paths: tuple[Path, ...], only_check: bool, form: reports.For
             click.echo(str(path))
             changed += 1
     door.report(sorted(found), form)
-    door.tell("every file is in the standard form" if not changed else f"{door.count(changed, 'file')} changed")
+    door.tell(said("fmt.changed", files=changed) if changed else said("fmt.nothing"))
 
 
 def _differs(text: str, line: int) -> Said:

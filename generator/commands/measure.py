@@ -7,6 +7,9 @@ from pathlib import Path
 import click
 
 from generator import door, measures
+from generator.problems import said
+
+UNITS = {"words": said("unit.words"), "characters": said("unit.characters")}
 
 
 @click.command()
@@ -20,10 +23,9 @@ def measure(root: Path, sentence: int) -> None:
     for one in measures.lengths(edition.casebook):
         long = one.size > limits[one.language].page_limit or (one.unit == "words" and one.sentence > sentence)
         over += long
-        click.echo(
-            f"{one.case:<36} {one.language}  {one.size:>5} {one.unit:<10} {one.sentence:>5.1f} a sentence"
-            f"{'  too long' if long else ''}"
-        )
+        unit, average = UNITS[one.unit], f"{one.sentence:.1f}"
+        row = said("measure.row", case=one.case, language=one.language, size=one.size, unit=unit, average=average)
+        click.echo(door.say(said("measure.long", row=row) if long else row))
     if over:
-        door.tell(f"{door.count(over, 'page')} too long")
+        door.tell(said("measure.over", pages=over))
         raise SystemExit(1)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path, PurePosixPath
 
 import click
 
-from generator import door, draft, drafting, issue, loading, reports, words
+from generator import door, draft, drafting, issue, messages, reports, words
 from generator.casebook import Casebook
 from generator.draft import Told
 from generator.loading import Loaded
+from generator.obstacles import obstacle
+from generator.problems import Said, said
 from generator.proposal import Unfit, propose
 
 
@@ -48,11 +49,7 @@ def new(
     form: reports.Form,
 ) -> None:
     """Start cases/ID.yml for a decision, with a blank for everything still to be written. Asks, unless told by options."""
-    loaded = loading.load(root)
-    book = loaded.casebook
-    if book is None:
-        door.report(sorted(loaded.problems), form)
-        raise AssertionError("a book that cannot be read has problems")
+    loaded, book = door.loaded(root, form)
     interface = words.unchecked(door.TEMPLATES, root, book.languages)
 
     def say(language: str, key: str) -> str:
@@ -69,41 +66,48 @@ def new(
         tuple(_party(book, party) for party in parties),
         sources=tuple(("", address) for address in sources),
     )
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
     try:
         if from_issue is not None:
             if asked != Told(level=level, short=short):
-                raise door.Refused(
-                    "--from-issue reads all but --level, --short and --id from the form; leave the rest out"
-                )
+                raise door.Refused(said("new.from-issue"))
             told, notes, found = issue.read(_shown(root, from_issue), _read(from_issue), book, say)
             door.report(found, form)
             assert told is not None
             asked = replace(told, level=level, short=short or told.short)
         elif not names:
             asked, id_ = _interview(loaded, book, asked, id_)
-        drafted = drafting.prepare(loaded, book, asked, id_, say, notes)
+        drafted = drafting.prepare(loaded, book, asked, id_, say, _voices(book), notes)
     except Unfit as error:
-        raise door.Refused(str(error)) from None
+        raise door.Refused(error.said) from None
     door.report([replace(one, severity="warning") for one in drafted.alike] if even_so else drafted.alike, form)
+    _save(root, drafted)
+    for note in notes:
+        door.tell(said("note.told", note=note))
+    door.tell(said("new.done", path=str(drafted.path), blanks=drafted.blanks))
+
+
+def _save(root: Path, drafted: drafting.Drafted) -> None:
     try:
         draft.save(root / drafted.path, drafted.text)
     except FileExistsError:
-        raise door.Refused(f"“{drafted.path}” is there already; choose another --id") from None
+        raise door.Refused(said("new.there", path=str(drafted.path))) from None
     except OSError as error:
-        raise door.Refused(f"“{drafted.path}” cannot be written: {error.strerror}") from None
-    for note in notes:
-        door.tell(f"note      {note}")
-    door.tell(
-        f"{drafted.path}: {door.count(drafted.blanks, 'blank')} to fill; casebook check {drafted.path} lists them"
-    )
+        raise door.Refused(said("refused.unwritten", path=str(drafted.path), why=obstacle(error))) from None
+
+
+def _voices(book: Casebook) -> list[messages.Messages]:
+    """The messages in the languages of the book, as far as there are any; where there are none, the usual ones."""
+    known = messages.languages(door.TEMPLATES)
+    own = [code for code in book.languages if code in known] or [messages.FIRST]
+    return [messages.load(door.TEMPLATES, code) for code in own]
 
 
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise door.Refused(f"“{path}” cannot be read: {error.strerror}") from None
+        raise door.Refused(said("refused.unread", path=str(path), why=obstacle(error))) from None
 
 
 def _shown(root: Path, path: Path) -> PurePosixPath:
@@ -120,52 +124,49 @@ def _by_language(book: Casebook, text: str) -> tuple[str, str]:
 def _party(book: Casebook, text: str) -> tuple[str, dict[str, str]]:
     role, equals, name = text.partition("=")
     if not equals or not name.strip():
-        raise door.Refused(
-            f"“{text}” names no party; ROLE=NAME, for example {next(iter(book.vocabulary['party_roles']))}=…"
-        )
+        raise door.Refused(said("new.party", text=text, role=next(iter(book.vocabulary["party_roles"]))))
     return role.strip(), dict([_by_language(book, name)])
 
 
 def _interview(loaded: Loaded, book: Casebook, told: Told, id_: str) -> tuple[Told, str]:
     """Ask for what the options did not tell; what the docket number tells is proposed, not asked."""
-    ask = partial(click.prompt, default="", show_default=False, err=True)
     names = {word: " / ".join(entry.name.values()) for word, entry in book.vocabulary["jurisdictions"].items()}
     levels = {word: " / ".join(entry.name.values()) for word, entry in book.vocabulary["instance_levels"].items()}
     roles = {word: " / ".join(entry.name.values()) for word, entry in book.vocabulary["party_roles"].items()}
     courts = {court.id: " / ".join(court.name.values()) for court in book.all("court")}
     propose(book, told.docket, told.jurisdiction, told.court, told.level)
     while not told.docket:
-        number = ask("Docket number (Enter if there is none)")
+        number = _ask(said("ask.docket"))
         if not number:
             break
         try:
             propose(book, number, told.jurisdiction, told.court, told.level)
             told = replace(told, docket=number)
         except Unfit as error:
-            door.tell(str(error))
+            door.tell(error.said)
     known = propose(book, told.docket, told.jurisdiction, told.court, told.level)
-    if known.aloud:
-        door.tell(f"{known.docket}: {known.aloud}")
+    if aloud := known.aloud.get(door.language(book, None)):
+        click.echo(f"{known.docket}: {aloud}", err=True)
     for note in known.notes:
-        door.tell(f"note      {note}")
+        door.tell(said("note.told", note=note))
     if not known.jurisdiction:
-        told = replace(told, jurisdiction=_choose("Where", names, list(names)))
+        told = replace(told, jurisdiction=_choose(said("ask.where"), names, list(names)))
         known = propose(book, told.docket, told.jurisdiction, told.court, told.level)
     if not known.court and known.courts:
-        told = replace(told, court=_choose("Court", courts, known.courts))
+        told = replace(told, court=_choose(said("ask.court"), courts, known.courts))
     if not known.level:
-        told = replace(told, level=_choose("Instance", levels, known.levels))
+        told = replace(told, level=_choose(said("ask.level"), levels, known.levels))
     for language in book.book.languages:
         while not told.names.get(language.code):
-            name = ask(f"What the case is called, in {language.name} (Enter to leave it open)").strip()
+            name = _ask(said("ask.name", language=language.name))
             if name:
                 told = replace(told, names=told.names | {language.code: name})
             elif told.names or language != book.book.languages[-1]:
                 break
-    while name := ask("Name of a party, as published (Enter to go on)").strip():
-        role = _choose("Role", roles, list(roles))
+    while name := _ask(said("ask.party")):
+        role = _choose(said("ask.role"), roles, list(roles))
         told = replace(told, parties=(*told.parties, (role, dict([_by_language(book, name)]))))
-    while address := ask("Address of a source (Enter to go on)").strip():
+    while address := _ask(said("ask.source")):
         told = replace(told, sources=(*told.sources, ("", address)))
     known = propose(book, told.docket, told.jurisdiction, told.court, told.level)
     while not id_:
@@ -173,23 +174,30 @@ def _interview(loaded: Loaded, book: Casebook, told: Told, id_: str) -> tuple[To
             proposed = drafting.choose_id(loaded, book, told, known)
         except Unfit:
             proposed = ""
-        typed = click.prompt("Id, also the name of the file", default=proposed or None, err=True)
+        typed = _ask(said("ask.id"), proposed or None)
         try:
             id_ = drafting.choose_id(loaded, book, told, known, typed)
         except Unfit as error:
-            door.tell(str(error))
+            door.tell(error.said)
     return told, id_
 
 
-def _choose(what: str, names: dict[str, str], among: Sequence[str]) -> str:
+def _ask(what: Said, proposed: str | None = "") -> str:
+    """An answer, or where Enter was pressed what is proposed; with None, Enter is no answer."""
+    suffix = door.say(said("ask.suffix"))
+    typed = click.prompt(door.say(what), proposed, prompt_suffix=suffix, show_default=bool(proposed), err=True)
+    return str(typed).strip()
+
+
+def _choose(what: Said, names: dict[str, str], among: Sequence[str]) -> str:
     """One of some words by its number or itself; “” for none of them."""
-    door.tell(f"{what}:")
+    click.echo(f"{door.say(what)}{door.say(said('ask.suffix'))}".rstrip(), err=True)
     for number, word in enumerate(among, 1):
-        door.tell(f"{number:>3}  {word}  {names[word]}")
+        click.echo(f"{number:>3}  {word}  {names[word]}", err=True)
     while True:
-        typed = click.prompt("Number, or Enter to leave it open", default="", show_default=False, err=True).strip()
+        typed = _ask(said("ask.number"))
         if not typed or typed in among:
-            return str(typed)
+            return typed
         if typed.isdecimal() and 1 <= int(typed) <= len(among):
             return among[int(typed) - 1]
-        door.tell(f"1 to {len(among)}, or Enter")
+        door.tell(said("ask.among", most=len(among)))

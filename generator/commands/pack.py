@@ -10,6 +10,8 @@ import click
 
 from generator import briefing, door, lock, packs, press, printing, writing
 from generator.edition import Edition
+from generator.obstacles import obstacle
+from generator.problems import said
 from generator.troubles import BuildError
 
 
@@ -35,10 +37,10 @@ def pack(
     output: Path | None,
 ) -> None:
     """Print a briefing pack as PDF: one decision, several DECISIONS, or a standard pack."""
-    chosen = [name for name, given in (("decisions", decisions), ("--role", role), ("--principle", principle)) if given]
+    chosen = [name for name, given in (("DECISIONS", decisions), ("--role", role), ("--principle", principle)) if given]
     chosen += [name for name, given in (("--topic", topic), ("--book", whole), ("--all", every)) if given]
     if len(chosen) > 1:
-        raise door.Refused(f"{' and '.join(chosen)} are different packs; name one")
+        raise door.Refused(said("pack.several", chosen=tuple(chosen)))
     edition, where = door.edition(root)
     book = edition.casebook
     if every:
@@ -56,39 +58,34 @@ def pack(
         else:
             wanted = packs.whole(book) if whole else packs.selection(book, decisions)
     except packs.UnknownPack as error:
-        raise door.Refused(str(error)) from None
+        raise door.Refused(error.said) from None
     target = output or Path(packs.file_name(wanted, form))
     if why := press.why_not(target):
         raise door.Refused(why)
     if (urlsplit(where.site_url).hostname or "").endswith(".example"):
-        door.tell(
-            f"note      {where.site_url} is a placeholder: the pack's codes lead nowhere until site_url is set in mkdocs.yml"
-        )
+        door.tell(said("note.told", note=said("note.placeholder", address=where.site_url)))
     try:
         made = printing.pdf(paper.values(wanted), edition.templates)
         writing.replace(target, made.data)
     except printing.PrintError as error:
-        raise click.ClickException(str(error)) from None
+        raise door.Failed(error.said) from None
     except OSError as error:
-        raise door.Refused(
-            f"“{target}” cannot be written: {error.strerror}; choose another place with --output"
-        ) from None
-    door.tell(f"{target}: {door.count(made.pages, 'page')}, {len(made.data) / 1000:.0f} KB")
+        raise door.Refused(said("pack.unwritten", path=str(target), why=obstacle(error))) from None
+    door.tell(said("pack.made", path=str(target), pages=made.pages, size=f"{len(made.data) / 1000:.0f}"))
 
 
 def _print_all(edition: Edition, site_url: str, root: Path, narrowed: object) -> None:
     if narrowed:
-        raise door.Refused("--all prints every language into build/packs/; leave --lang and --output out")
+        raise door.Refused(said("pack.all"))
     started = time.monotonic()
     try:
         with lock.held(root / "build", door.tell):
             prints, anew = press.standard(edition, site_url, root / "build" / "packs")
     except (printing.PrintError, BuildError, OSError) as error:
-        raise click.ClickException(door.said(error)) from None
+        raise door.Failed(door.happened(error)) from None
     for name, made in prints.items():
-        click.echo(f"{name:<48} {made.pages:>4} pages {made.size / 1000:>6.0f} KB")
-    size = sum(made.size for made in prints.values()) / 1e6
+        click.echo(door.say(said("pack.row", name=name, pages=made.pages, size=f"{made.size / 1000:.0f}")))
+    size = f"{sum(made.size for made in prints.values()) / 1e6:.1f}"
     pages = sum(made.pages for made in prints.values())
-    door.tell(
-        f"{len(prints)} packs, {pages} pages, {size:.1f} MB; {anew} printed anew, {time.monotonic() - started:.1f} s"
-    )
+    seconds = f"{time.monotonic() - started:.1f}"
+    door.tell(said("pack.done", packs=len(prints), pages=pages, size=size, anew=anew, seconds=seconds))

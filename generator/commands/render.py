@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from generator import door, lock, trees, troubles
+from generator.problems import said
 
 
 @click.command()
@@ -18,9 +19,9 @@ def render(root: Path) -> None:
         with lock.held(root / "build", door.tell):
             done = trees.render(edition, where)
     except (troubles.BuildError, OSError) as error:
-        raise click.ClickException(door.said(error)) from None
-    made = ", ".join(f"build/{code} ({len(tree.pages)})" for code, tree in done.items())
+        raise door.Failed(door.happened(error)) from None
+    made = tuple(f"build/{code} ({len(tree.pages)})" for code, tree in done.items())
     written, removed = (
         sum(counts) for counts in zip(*((t.written, len(t.removed)) for t in done.values()), strict=True)
     )
-    door.tell(f"{made}: {door.count(written, 'file')} written, {removed} removed")
+    door.tell(said("render.done", made=made, written=written, removed=removed))

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from generator import door, editor_help, loading, reports, words
+from generator.obstacles import obstacle
+from generator.problems import said
 
 
 @click.command()
@@ -19,20 +21,20 @@ def schema(root: Path, check: bool, form: reports.Form) -> None:
     needed = [one for one in loaded.problems if str(one.location.path) in ("docs/book.yml", "docs/vocabulary.yml")]
     if loaded.casebook is None or needed:
         door.report(sorted(needed), form)
-        raise door.Refused("the book’s languages and words could not be read")
-    said, _ = words.load(door.TEMPLATES, root, loaded.casebook.languages, door.characters_held())
+        raise door.Refused(said("schema.unread"))
+    interface, _ = words.load(door.TEMPLATES, root, loaded.casebook.languages, door.characters_held())
     try:
-        wanted = editor_help.wanted(loaded.casebook, loaded.sources, said)
+        wanted = editor_help.wanted(loaded.casebook, loaded.sources, interface)
     except KeyError as error:
-        raise door.Refused(f"templates/fields describes no {error.args[0].removeprefix('field.')} yet") from None
+        raise door.Refused(said("schema.undescribed", field=error.args[0].removeprefix("field."))) from None
     if check:
         door.report(editor_help.outdated(root, wanted), form)
-        door.tell("the schemas are up to date")
+        door.tell(said("schema.current"))
         return
     try:
         written = editor_help.write(root, wanted)
     except OSError as error:
-        raise door.Refused(f"“{error.filename}” cannot be written: {error.strerror}") from None
+        raise door.Refused(said("refused.unwritten", path=str(error.filename), why=obstacle(error))) from None
     for path in written:
         click.echo(path)
-    door.tell(f"{door.count(len(written), 'file')} written" if written else "the schemas are up to date")
+    door.tell(said("schema.written", files=len(written)) if written else said("schema.current"))

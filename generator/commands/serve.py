@@ -13,6 +13,8 @@ from jinja2 import TemplateError
 from generator import door, editions, preview, reports, site
 from generator.editions import Read
 from generator.loading import Loaded
+from generator.obstacles import obstacle
+from generator.problems import Said, said
 from generator.workshop import Stopped, Workshop
 
 FAILURES = (site.BuildError, OSError, TemplateError)
@@ -28,7 +30,7 @@ def serve(root: Path, port: int) -> None:
     try:
         preview.serve(target, [root, door.TEMPLATES], port, keeper, door.tell)
     except OSError as error:
-        raise click.ClickException(f"port {port}: {error.strerror}; choose another with --port") from None
+        raise door.Failed(said("serve.port", port=port, why=obstacle(error))) from None
 
 
 class _Keeper:
@@ -52,7 +54,7 @@ class _Keeper:
             assert read.edition is not None
             self._workshop.cases(read.edition, ids)
         except FAILURES as error:
-            self._tell(error)
+            self._tell(said("serve.failed", why=door.happened(error)))
             return False
         return True
 
@@ -63,23 +65,24 @@ class _Keeper:
             read = editions.read(self._root, door.TEMPLATES, door.TODAY(), self._characters, self._newest)
             self._newest = read.loaded
             if read.edition is None or read.problems:
-                door.tell(reports.text(read.problems, self._speak))
-                door.tell(f"\n{door.summary(read.problems, self._speak)}; the last good pages stay")
+                click.echo(reports.text(read.problems, self._speak), err=True)
+                self._tell(said("serve.problems", summary=door.summary(read.problems)))
                 return False
             count, warnings = self._workshop.keep(read, is_waiting)
             self._last = read
             for warning in warnings:
-                door.tell(warning)
-            door.tell(f"built     {door.count(count, 'page')}, {time.monotonic() - started:.1f} s")
+                click.echo(warning, err=True)
+            self._tell(said("serve.built", pages=count, seconds=f"{time.monotonic() - started:.1f}"))
             self._workshop.ready()
         except Stopped:
             return False
         except FAILURES as error:
-            self._tell(error)
+            self._tell(said("serve.failed", why=door.happened(error)))
             return False
         finally:
             gc.collect()
         return True
 
-    def _tell(self, error: Exception) -> None:
-        door.tell(f"{door.said(error)}\nthe last good pages stay")
+    def _tell(self, what: Said) -> None:
+        """In the language of the command, also where another thread tells of it."""
+        click.echo(self._speak.say(what), err=True)

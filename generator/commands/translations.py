@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
 
 from generator import door, reports, translations
-
-COUNTED = {
-    "stale": "{} may lag behind",
-    "term": "{} not as in the glossary",
-    "unconfirmed": "{} not confirmed yet",
-    "unreviewed": "{} not reviewed by a person",
-}
-NOUNS = {"stale": "text", "term": "term", "unconfirmed": "text", "unreviewed": "file"}
+from generator.problems import said
 
 
 @click.command(name="translations")
@@ -35,17 +29,25 @@ def translations_(
         door.report(found, form)
         raise SystemExit(1)
     book = made[0].casebook
-    tasks = [task for task in translations.tasks(book, found) if not wanted or task.concerns(wanted)]
+    tasks = [
+        task for task in translations.tasks(book, found) if any(door.concerns(file, wanted) for file in task.files)
+    ]
     codes = [door.language(book, language)] if language else book.languages
     listed = [
         task for task in tasks if (every or task.what in ("stale", "term")) and not task.languages.isdisjoint(codes)
     ]
     door.report([task.problem for task in listed], form)
     for code in codes:
-        counts = []
-        for what, words in COUNTED.items():
-            number = sum(1 for task in tasks if task.what == what and code in task.languages)
-            counts.append(words.format(door.count(number, NOUNS[what])))
-        door.tell(f"{code}: {', '.join(counts)}")
+        counts = Counter(task.what for task in tasks if code in task.languages)
+        door.tell(
+            said(
+                "translations.counts",
+                language=code,
+                stale=counts["stale"],
+                terms=counts["term"],
+                unconfirmed=counts["unconfirmed"],
+                unreviewed=counts["unreviewed"],
+            )
+        )
     if strict and listed:
         raise SystemExit(1)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from generator import door, weight
+from generator.problems import said
 
 
 @click.command()
@@ -17,8 +18,9 @@ def weigh(root: Path) -> None:
     try:
         weights = weight.weigh(root / "site", edition.casebook)
     except FileNotFoundError as error:
-        raise door.Refused(f"there is no “{error.filename}”; run casebook build first") from None
-    click.echo("\n".join(map(str, weights)))
+        raise door.Refused(said("weigh.unbuilt", path=str(error.filename))) from None
+    for one in weights:
+        click.echo(door.say(one.row))
     if over := sum(one.is_over for one in weights):
-        door.tell(f"{door.count(over, 'weight')} over the limit")
+        door.tell(said("weigh.over", weights=over))
         raise SystemExit(1)
