@@ -65,7 +65,7 @@ class Stacks(Record):
 
 
 class Tasks(Record):
-    """What the book's own command did, each as whole processes; ``change``: from a saved sentence until its page is served anew."""
+    """What the book's own command did, as whole processes; ``change``: from a saved sentence until its page is served anew."""
 
     check: Task
     render: Task
@@ -152,7 +152,7 @@ def targets(found: Benchmark) -> list[Target]:
         listed.append(Target("ratio", decisions, "ratio", 0.30, size.ratio("usual") if size else None))
     for decisions, size in ((1000, thousand), (4000, most)):
         listed.append(Target("share", decisions, "ratio", 0.10, _share(size)))
-    times = thousand and most and _quotient(most.tasks.build.median, thousand.tasks.build.median)
+    times = _quotient(most.tasks.build.median, thousand.tasks.build.median) if thousand and most else None
     listed.append(Target("growth", 4000, "ratio", 4.4, times))
     peak = most.tasks.build.peak or most.tasks.build.largest if most else None
     listed.append(Target("memory", 4000, "bytes", 1_500_000_000, peak))

@@ -7,7 +7,6 @@ with what it printed. The figures are written as `generator.benchmark.Benchmark`
 from __future__ import annotations
 
 import argparse
-import datetime
 import importlib.metadata
 import json
 import os

@@ -20,6 +20,10 @@ from generator.nodes import Scalar
 from tests.bench.process import Failed, Memory
 
 PAUSE = 0.01
+REST = 1.0
+"""How long nothing is changed before each edit, in seconds: the server must be looking for changes again."""
+REFUSED = "the last good pages stay"
+"""What ``casebook serve`` says where it could not show a change."""
 PATIENCE = 1800.0
 """How long a page is waited for, in seconds, before the benchmark gives up."""
 SERVING = re.compile(r"http://127\.0\.0\.1:\d+/")
@@ -34,18 +38,18 @@ def changes(book: Path, record: str, language: str, count: int) -> tuple[list[fl
     file = book / "cases" / f"{record}.yml"
     before = file.read_text(encoding="utf-8")
     seconds = []
-    with serving(book) as (process, log):
-        with Memory(process.pid) as memory:
-            base = _wait_for(log, process)
-            page = f"{base}{language}/{address.url(address.page('case', record))}"
-            _wait_until(page, "</html>", process, log)
-            for number in range(count):
-                marked = f"Edit {number + 1} of this benchmark."
-                text = edited(before, PurePosixPath("cases", file.name), marked)
-                started = time.perf_counter()
-                file.write_text(text, encoding="utf-8")
-                _wait_until(page, marked, process, log)
-                seconds.append(time.perf_counter() - started)
+    with serving(book) as (process, log), Memory(process.pid) as memory:
+        base = _wait_for(log, process)
+        page = f"{base}{language}/{address.url(address.page('case', record))}"
+        _wait_until(page, "</html>", process, log)
+        for number in range(count):
+            marked = f"Edit {number + 1} of this benchmark."
+            text = edited(before, PurePosixPath("cases", file.name), marked)
+            time.sleep(REST)
+            started = time.perf_counter()
+            file.write_text(text, encoding="utf-8")
+            _wait_until(page, marked, process, log)
+            seconds.append(time.perf_counter() - started)
     file.write_text(before, encoding="utf-8")
     return seconds, memory.peak or None
 
@@ -56,9 +60,9 @@ def edited(text: str, path: PurePosixPath, more: str) -> str:
     node = parsed.node(SENTENCE)
     if not isinstance(node, Scalar):
         raise ValueError(f"{path} has no {'.'.join(SENTENCE)}")
-    rest = text[node.end :]
+    ends = node.start + len(text[node.start : node.end].rstrip())
     quoted = json.dumps(f"{' '.join(node.value.split())} {more}", ensure_ascii=False)
-    return f"{text[: node.start]}{quoted}{rest if rest.startswith(chr(10)) else chr(10) + ' ' * 2 + rest}"
+    return f"{text[: node.start]}{quoted}{text[ends:]}"
 
 
 @contextmanager
@@ -109,6 +113,8 @@ def _wait_until(page: str, words: str, process: subprocess.Popen[bytes], log: Pa
 
 
 def _alive(process: subprocess.Popen[bytes], log: Path) -> None:
+    if REFUSED in log.read_text(encoding="utf-8", errors="replace"):
+        raise Failed(f"casebook serve refused the change:\n{_tail(log)}")
     if process.poll() is not None:
         raise Failed(f"casebook serve ended with {process.returncode}:\n{_tail(log)}")
 

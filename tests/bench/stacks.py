@@ -129,6 +129,6 @@ def build(one: Build, folder: Path) -> list[process.Run]:
 
 
 def index(site: Path) -> int | None:
-    """What a browser fetches for the first search of the heaviest language, compressed: the whole index; none if there is none."""
+    """What a browser fetches of the index for the first search in any language, compressed: all of it; none if there is none."""
     sizes = [len(gzip.compress(path.read_bytes(), 6, mtime=0)) for path in site.rglob("search*.json")]
     return max(sizes, default=None)
