@@ -17,9 +17,6 @@ STACKS = ("usual", "mkdocs", "properdocs", "zensical")
 SAME = 1.05
 """What is to be the same at every size may differ by a twentieth: the decisions of a larger book are not the same ones."""
 
-Seconds = Annotated[float, Field(ge=0)]
-Count = Annotated[int, Field(ge=0)]
-
 
 class Task(Record):
     """One thing done several times: the wall time of each run in seconds, and the most memory any run took, in bytes.
@@ -28,9 +25,9 @@ class Task(Record):
     Where the system does not tell, it is left out.
     """
 
-    seconds: Annotated[list[Seconds], Field(min_length=1)]
-    peak: Count | None = None
-    largest: Count | None = None
+    seconds: Annotated[list[float], Field(min_length=1)]
+    peak: int | None = None
+    largest: int | None = None
 
     @property
     def median(self) -> float:
@@ -40,9 +37,9 @@ class Task(Record):
 class Output(Record):
     """A site that was built: its pages in all languages, its files, and their size in bytes."""
 
-    pages: Count
-    files: Count
-    bytes: Count
+    pages: int
+    files: int
+    bytes: int
 
 
 class Stack(Record):
@@ -53,7 +50,7 @@ class Stack(Record):
 
     build: Task | None = None
     output: Output | None = None
-    index: Count | None = None
+    index: int | None = None
     failed: str | None = None
 
 
@@ -77,16 +74,16 @@ class Tasks(Record):
 class Weights(Record):
     """The most that a browser fetches, compressed, in bytes."""
 
-    first: Count
-    next: Count
-    find: Count
-    search: Count
+    first: int
+    next: int
+    find: int
+    search: int
 
 
 class Size(Record):
     """A book of one size and everything measured with it."""
 
-    decisions: Count
+    decisions: int
     tasks: Tasks
     output: Output
     weights: Weights
@@ -104,8 +101,8 @@ class Size(Record):
 
 class Machine(Record):
     processor: str
-    cores: Count
-    memory: Count
+    cores: int
+    memory: int
     system: str
     python: str
 
@@ -129,7 +126,7 @@ class Benchmark(Record):
 class Target:
     """What was set before it was measured: at most ``limit``, at a size. ``value``: what came of it; none if not measured.
 
-    ``form`` says what both are: a ``ratio``, ``seconds`` or ``bytes``.
+    ``form`` says what both are: a ``share`` of something, a ``factor``, ``seconds`` or ``bytes``.
     """
 
     key: str
@@ -149,11 +146,11 @@ def targets(found: Benchmark) -> list[Target]:
     thousand, most = found.at(1000), found.at(4000)
     listed = []
     for decisions, size in ((1000, thousand), (4000, most)):
-        listed.append(Target("ratio", decisions, "ratio", 0.30, size.ratio("usual") if size else None))
+        listed.append(Target("ratio", decisions, "share", 0.30, size.ratio("usual") if size else None))
     for decisions, size in ((1000, thousand), (4000, most)):
-        listed.append(Target("share", decisions, "ratio", 0.10, _share(size)))
+        listed.append(Target("share", decisions, "share", 0.10, _share(size)))
     times = _quotient(most.tasks.build.median, thousand.tasks.build.median) if thousand and most else None
-    listed.append(Target("growth", 4000, "ratio", 4.4, times))
+    listed.append(Target("growth", 4000, "factor", 4.4, times))
     peak = most.tasks.build.peak or most.tasks.build.largest if most else None
     listed.append(Target("memory", 4000, "bytes", 1_500_000_000, peak))
     listed.append(Target("check", 1000, "seconds", 4, thousand.tasks.check.median if thousand else None))
@@ -161,7 +158,7 @@ def targets(found: Benchmark) -> list[Target]:
     listed.append(Target("search", 4000, "bytes", 300_000, most.weights.search if most else None))
     nexts = [size.weights.next for size in found.sizes]
     spread = _quotient(max(nexts), min(nexts)) if len(nexts) > 1 else None
-    listed.append(Target("next", max(size.decisions for size in found.sizes), "ratio", SAME, spread))
+    listed.append(Target("next", max(size.decisions for size in found.sizes), "factor", SAME, spread))
     return listed
 
 

@@ -83,8 +83,7 @@ def tell(line: str) -> None:
 
 def written(report: Benchmark) -> str:
     """The report as JSON, its times to the millisecond."""
-    data = report.model_dump(exclude_none=True)
-    data["date"] = str(report.date)
+    data = {"date": str(report.date), **report.model_dump(exclude={"date"}, exclude_none=True)}
 
     def rounded(value: object) -> object:
         if isinstance(value, dict):

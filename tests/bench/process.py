@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import tempfile
 import threading
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,19 @@ STEP = 1.02
 PROC = Path("/proc")
 UNIT = 1 if os.uname().sysname == "Darwin" else 1024
 """What ``ru_maxrss`` counts in: bytes on macOS, kilobytes elsewhere (getrusage(2))."""
+
+LAUNCHER = """
+import os, sys, time
+started = time.perf_counter()
+child = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(child, 0)
+seconds = time.perf_counter() - started
+with open(sys.argv[1], "w") as told:
+    print(seconds, usage.ru_maxrss, file=told)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+"""A small process that starts the command, waits for it and tells its time and ``ru_maxrss``. That of a process is never below
+what the one had that started it (Linux keeps it over execve(2)), so the benchmark, which holds a book, must not be that one."""
 
 
 class Failed(Exception):
@@ -36,25 +49,23 @@ class Run:
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Run:
     """Run a command to its end. Raises Failed."""
-    with tempfile.TemporaryFile() as output:
-        started = time.perf_counter()
+    with tempfile.TemporaryFile() as output, tempfile.NamedTemporaryFile() as told:
         process = subprocess.Popen(
-            command,
+            [sys.executable, "-I", "-S", "-c", LAUNCHER, told.name, *command],
             cwd=folder,
             env={**os.environ, **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-        with Memory(process.pid) as memory:
-            _, status, usage = os.wait4(process.pid, 0)
-            seconds = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
+        with Memory(process.pid, started_by_it=True) as memory:
+            process.wait()
         output.seek(0)
         text = output.read().decode("utf-8", "replace")
-    if process.returncode != 0:
+        measured = Path(told.name).read_text(encoding="ascii").split()
+    if process.returncode != 0 or len(measured) != 2:
         raise Failed(f"{' '.join(command)}\nended with {process.returncode}:\n{text.strip()}")
-    return Run(seconds, memory.peak or None, usage.ru_maxrss * UNIT, text)
+    return Run(float(measured[0]), memory.peak or None, int(measured[1]) * UNIT, text)
 
 
 @dataclass
@@ -62,10 +73,12 @@ class Memory:
     """Looks at the memory of a process and of all that descend from it, until it is closed. Without ``/proc``, sees none.
 
     The sum of what is resident is read at every look; where it is a new peak, the pages that processes share are counted once
-    (proportional set size, proc_pid_smaps(5)), and the highest of those sums is the ``peak``.
+    (proportional set size, proc_pid_smaps(5)), and the highest of those sums is the ``peak``. ``started_by_it``: without the
+    process itself.
     """
 
     pid: int
+    started_by_it: bool = False
     peak: int = 0
     highest: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -81,7 +94,7 @@ class Memory:
 
     def _watch(self) -> None:
         while True:
-            family = descendants(self.pid)
+            family = descendants(self.pid)[self.started_by_it :]
             resident = sum(map(_resident, family))
             if resident > self.highest * STEP:
                 self.highest = resident

@@ -1,0 +1,102 @@
+"""The benchmark itself: what it runs is timed and remembered, and whatever fails ends it without a figure."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from generator import source
+from generator.benchmark import Benchmark, Output, Task
+from generator.reading import plain
+from tests.bench import __main__ as bench
+from tests.bench import books, editing, process, stacks
+from tests.conftest import MARKS, ROOT
+
+HOLDS = "held = b'x' * 60_000_000; import time; time.sleep(0.4)"
+
+
+def test_a_process_that_fails_is_never_a_figure() -> None:
+    with pytest.raises(process.Failed, match=r"(?s)ended with 3:\nsaid before") as failed:
+        process.run([sys.executable, "-c", "print('said before'); raise SystemExit(3)"], ROOT)
+    assert sys.executable in str(failed.value)
+
+
+def test_a_failing_command_ends_the_benchmark_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(folder: Path, *_: object) -> None:
+        (folder / "cases").mkdir(parents=True)
+        (folder / "docs").mkdir()
+        for file in MARKS.rglob("*.yml"):
+            target = folder / file.relative_to(MARKS)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.read_bytes())
+        next((folder / "cases").glob("*.yml")).write_text("id: [", encoding="utf-8")
+
+    monkeypatch.setattr(books, "book", broken)
+    output = tmp_path / "benchmark.json"
+    asked = ["--sizes", "50", "--date", "2026-11-20", "--books", str(tmp_path / "books"), "-o", str(output)]
+    with pytest.raises(SystemExit, match=r"(?s)nothing was written.*check\nended with 1:.*error\[syntax\]"):
+        bench.main(asked)
+    assert not output.exists()
+
+
+def test_a_book_that_is_too_small_ends_the_benchmark(tmp_path: Path) -> None:
+    output = tmp_path / "benchmark.json"
+    asked = ["--sizes", "3", "--date", "2026-11-20", "--books", str(tmp_path / "books"), "-o", str(output)]
+    with pytest.raises(SystemExit, match="not 3"):
+        bench.main(asked)
+    assert not output.exists()
+
+
+def test_fewer_pages_than_the_book_has_are_no_comparison(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    (site / "en").mkdir(parents=True)
+    (site / "en" / "index.html").write_text("<p>One page.</p>", encoding="utf-8")
+    monkeypatch.setattr(stacks, "build", lambda one, folder: [process.Run(1.0, None, 1, "")])
+    one = stacks.Build((), site)
+    assert bench.other("usual", one, tmp_path, Output(pages=1, files=1, bytes=1), 1).output is not None
+    with pytest.raises(process.Failed, match="usual made 1 pages, and the book 2"):
+        bench.other("usual", one, tmp_path, Output(pages=2, files=2, bytes=2), 1)
+
+
+@pytest.mark.skipif(not process.PROC.is_dir(), reason="this system does not tell the memory of other processes")
+def test_the_memory_of_everything_that_was_started_is_counted() -> None:
+    twice = f"import subprocess, sys; c = [sys.executable, '-c', {HOLDS!r}]; p = subprocess.Popen(c); exec({HOLDS!r}); p.wait()"
+    alone, both = (process.run([sys.executable, "-c", script], ROOT) for script in (HOLDS, twice))
+    assert alone.peak is not None and both.peak is not None
+    assert 55e6 < alone.peak < 110e6
+    assert 115e6 < both.peak < 200e6
+    assert both.largest < 110e6
+    assert alone.seconds >= 0.4
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "cases").glob("*.yml"))[::9], ids=lambda file: file.stem)
+def test_an_edit_adds_one_sentence_and_changes_nothing_else(file: Path) -> None:
+    path = PurePosixPath("cases", file.name)
+    before = file.read_text(encoding="utf-8")
+    texts = (before, editing.edited(before, path, "Edit 1."))
+    one, other = (dict(plain(source.read(path, text.encode())[0].root)) for text in texts)  # type: ignore[arg-type]
+    assert other["significance"]["en"] == f"{' '.join(one['significance']['en'].split())} Edit 1."
+    other["significance"]["en"] = one["significance"]["en"]
+    assert one == other
+
+
+def test_a_report_is_read_back_as_it_was_written() -> None:
+    known = Benchmark.model_validate(
+        json.loads((ROOT / "tests/bench/figures/benchmark.json").read_text(encoding="utf-8"))
+    )
+    assert Benchmark.model_validate(json.loads(bench.written(known))) == known
+
+
+def test_a_time_is_written_to_the_millisecond() -> None:
+    known = Benchmark.model_validate(
+        json.loads((ROOT / "tests/bench/figures/benchmark.json").read_text(encoding="utf-8"))
+    )
+    size = known.sizes[0]
+    tasks = size.tasks.model_copy(update={"check": Task(seconds=[1.23456])})
+    report = known.model_copy(update={"sizes": [size.model_copy(update={"tasks": tasks})]})
+    assert json.loads(bench.written(report))["sizes"][0]["tasks"]["check"]["seconds"] == [1.235]
