@@ -8,12 +8,12 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from generator import source
-from generator.benchmark import Benchmark, Output, Task
+from generator import source, trees
+from generator.benchmark import STACKS, Benchmark, Output, Stack, Task
 from generator.reading import plain
 from tests.bench import __main__ as bench
 from tests.bench import books, editing, process, stacks
-from tests.conftest import MARKS, ROOT
+from tests.conftest import MARKS, ROOT, copy_book, edition_of
 
 HOLDS = "held = b'x' * 60_000_000; import time; time.sleep(0.4)"
 
@@ -61,6 +61,37 @@ def test_fewer_pages_than_the_book_has_are_no_comparison(tmp_path: Path, monkeyp
     assert bench.other("usual", one, tmp_path, Output(pages=1, files=1, bytes=1), 1).output is not None
     with pytest.raises(process.Failed, match="usual made 1 pages, and the book 2"):
         bench.other("usual", one, tmp_path, Output(pages=2, files=2, bytes=2), 1)
+
+
+def test_only_a_young_program_may_fail_and_then_its_message_is_the_result(tmp_path: Path) -> None:
+    own = Output(pages=1, files=1, bytes=1)
+    command = (sys.executable, "-c", "raise SystemExit('Error: no such page')")
+    for may_fail in (False, True):
+        one = stacks.Build((command,), tmp_path / "site", may_fail)
+        if may_fail:
+            assert bench.other("zensical", one, tmp_path, own, 1) == Stack(failed="Error: no such page")
+        else:
+            with pytest.raises(process.Failed, match="Error: no such page"):
+                bench.other("usual", one, tmp_path, own, 1)
+
+
+@pytest.mark.parametrize("name", STACKS)
+def test_every_stack_reads_the_trees_of_the_book_and_searches(tmp_path: Path, name: str) -> None:
+    edition, where = edition_of(copy_book(tmp_path / "marks"))
+    trees.render(edition, where)
+    book = tmp_path / "marks"
+    one = stacks.builds(book, ["en", "de"], Path("bin"))[name]
+    files = [Path(command[command.index("-f") + 1]) for command in one.commands]
+    settings = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    assert len(files) == (1 if name == "usual" else 2)
+    for file, found, code in zip(files, settings, ("en", "de"), strict=False):
+        docs = file.parent / found["docs_dir"]
+        trees_read = [docs / "en", docs / "de"] if name == "usual" else [docs]
+        for tree in trees_read:
+            own = book / "build" / (tree.name if name == "usual" else code)
+            assert {p.relative_to(tree) for p in tree.rglob("*.md")} == {p.relative_to(own) for p in own.rglob("*.md")}
+        assert "search" in json.dumps(found["plugins"])
+        assert (found["theme"]["custom_dir"] == str(ROOT / "templates" / "theme")) is (name != "zensical")
 
 
 @pytest.mark.skipif(not process.PROC.is_dir(), reason="this system does not tell the memory of other processes")
