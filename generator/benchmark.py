@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 from statistics import median
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from generator.values import PartialDate, Record
 
@@ -18,6 +19,23 @@ SAME = 1.05
 """What is to be the same at every size may differ by a twentieth: the decisions of a larger book are not the same ones."""
 
 
+def _measured(value: float) -> float:
+    """A time from nothing to a year, to the millisecond; anything else is no measurement, and could overflow a ratio."""
+    if not 0 <= value <= 32_000_000:
+        raise PydanticCustomError("finite_number", "not a time")
+    return round(value, 3)
+
+
+def _counted(value: int) -> int:
+    if not 0 <= value <= 10**15:
+        raise PydanticCustomError("int_parsing", "not a count")
+    return value
+
+
+Seconds = Annotated[float, AfterValidator(_measured)]
+Count = Annotated[int, AfterValidator(_counted)]
+
+
 class Task(Record):
     """One thing done several times: the wall time of each run in seconds, and the most memory any run took, in bytes.
 
@@ -25,9 +43,9 @@ class Task(Record):
     Where the system does not tell, it is left out.
     """
 
-    seconds: Annotated[list[float], Field(min_length=1)]
-    peak: int | None = None
-    largest: int | None = None
+    seconds: Annotated[list[Seconds], Field(min_length=1)]
+    peak: Count | None = None
+    largest: Count | None = None
 
     @property
     def median(self) -> float:
@@ -37,9 +55,9 @@ class Task(Record):
 class Output(Record):
     """A site that was built: its pages in all languages, its files, and their size in bytes."""
 
-    pages: int
-    files: int
-    bytes: int
+    pages: Count
+    files: Count
+    bytes: Count
 
 
 class Stack(Record):
@@ -50,7 +68,7 @@ class Stack(Record):
 
     build: Task | None = None
     output: Output | None = None
-    index: int | None = None
+    index: Count | None = None
     failed: str | None = None
 
 
@@ -74,16 +92,16 @@ class Tasks(Record):
 class Weights(Record):
     """The most that a browser fetches, compressed, in bytes."""
 
-    first: int
-    next: int
-    find: int
-    search: int
+    first: Count
+    next: Count
+    find: Count
+    search: Count
 
 
 class Size(Record):
     """A book of one size and everything measured with it."""
 
-    decisions: int
+    decisions: Count
     tasks: Tasks
     output: Output
     weights: Weights
@@ -101,8 +119,8 @@ class Size(Record):
 
 class Machine(Record):
     processor: str
-    cores: int
-    memory: int
+    cores: Count
+    memory: Count
     system: str
     python: str
 
@@ -113,7 +131,7 @@ class Benchmark(Record):
     date: PartialDate
     trial: bool = False
     commit: str
-    seed: int
+    seed: Count
     machine: Machine
     versions: dict[str, str]
     sizes: Annotated[list[Size], Field(min_length=1)]

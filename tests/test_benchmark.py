@@ -119,6 +119,10 @@ def test_a_book_without_figures_has_no_page(marks: Path) -> None:
             "docs/benchmark.json:7:12: error[wrong-type]: this value is of the wrong kind; a whole number",
         ),
         ("210000", "much", "error[wrong-type]: this value is of the wrong kind; a whole number"),
+        ("210000", "-1", "error[wrong-type]: this value is of the wrong kind; a whole number"),
+        ("210000", "9" * 400, "error[wrong-type]: this value is of the wrong kind; a whole number"),
+        ("70.0", "1e300", "error[wrong-type]: this value is of the wrong kind; a number"),
+        ("70.0", "nan", "error[wrong-type]: this value is of the wrong kind; a number"),
     ],
 )
 def test_a_wrong_figure_is_a_problem_with_its_place(marks: Path, old: str, new: str, told: str) -> None:

@@ -24,7 +24,7 @@ REST = 1.0
 """How long nothing is changed before each edit, in seconds: the server must be looking for changes again."""
 REFUSED = "the last good pages stay"
 """What ``casebook serve`` says where it could not show a change."""
-PATIENCE = 1800.0
+PATIENCE = 7200.0
 """How long a page is waited for, in seconds, before the benchmark gives up."""
 SERVING = re.compile(r"http://127\.0\.0\.1:\d+/")
 SENTENCE = ("significance", "en")
