@@ -56,6 +56,14 @@ def main(arguments: list[str] | None = None) -> None:
     wanted = [name for name in asked.stacks.split(",") if name]
     if unknown := set(wanted) - set(STACKS):
         parser.error(f"{', '.join(sorted(unknown))}: not one of {', '.join(STACKS)}")
+    known = {
+        "date": str(asked.date),
+        "trial": asked.trial,
+        "commit": _commit(),
+        "seed": asked.seed,
+        "machine": machine(),
+        "versions": versions(programs if wanted else None),
+    }
     try:
         sizes = [
             measure(
@@ -65,15 +73,7 @@ def main(arguments: list[str] | None = None) -> None:
         ]
     except (Failed, books.TooSmall) as error:
         raise SystemExit(f"The benchmark was ended; nothing was written.\n{error}") from None
-    report = Benchmark(
-        date=asked.date,
-        trial=asked.trial,
-        commit=_commit(),
-        seed=asked.seed,
-        machine=machine(),
-        versions=versions(programs if wanted else None),
-        sizes=sizes,
-    )
+    report = Benchmark.model_validate({**known, "sizes": sizes})
     write(asked.output, written(report).encode())
     tell(f"written   {asked.output}")
 
