@@ -116,6 +116,35 @@ def test_an_edit_adds_one_sentence_and_changes_nothing_else(file: Path) -> None:
     assert one == other
 
 
+def test_the_report_holds_what_was_measured_the_day_and_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = Benchmark.model_validate(
+        json.loads((ROOT / "tests/bench/figures/benchmark.json").read_text(encoding="utf-8"))
+    )
+    monkeypatch.setattr(bench, "measure", lambda folder, decisions, *_: known.at(decisions))
+    output = tmp_path / "benchmark.json"
+    asked = [
+        "--sizes",
+        "4000,1000",
+        "--stacks",
+        "",
+        "--date",
+        "2026-11-20",
+        "--trial",
+        "--seed",
+        "7",
+        "-o",
+        str(output),
+    ]
+    bench.main(asked)
+    found = Benchmark.model_validate(json.loads(output.read_text(encoding="utf-8")))
+    assert found.sizes == known.sizes
+    assert (found.date, found.trial, found.seed) == (known.date, True, 7)
+    assert found.machine.cores >= 1 and found.machine.memory > 10**8
+    assert set(found.versions) == set(bench.OWN)
+
+
 def test_a_report_is_read_back_as_it_was_written() -> None:
     known = Benchmark.model_validate(
         json.loads((ROOT / "tests/bench/figures/benchmark.json").read_text(encoding="utf-8"))
