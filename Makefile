@@ -7,7 +7,7 @@ FONTS := @expo-google-fonts/noto-sans@0.4.2 @expo-google-fonts/noto-sans-sc@0.4.
 	@expo-google-fonts/noto-sans-symbols@0.4.1 @expo-google-fonts/noto-sans-symbols-2@0.4.1
 
 .DEFAULT_GOAL := help
-.PHONY: help site packs test fuzz reproduce check measure weigh serve render lint format schemas golden fonts lock clean
+.PHONY: help site packs test fuzz reproduce bench check measure weigh serve render lint format schemas golden fonts lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,13 @@ fuzz: $(VENV)/test ## damage records at random, COUNT=20000 times from SEED=1, a
 
 reproduce: $(VENV)/site ## build the current commit twice, in two clones and as differently as can be, and compare every byte
 	@$(BIN)/python -m tests.reproduce
+
+SIZES ?= 50,250,1000,4000
+RUNS ?= 3
+DATE ?= $(shell date +%F)
+BENCH := build/bench/venv
+bench: $(VENV)/test $(BENCH)/ready ## measure the book at several sizes and other ways to build it, into docs/benchmark.json; SIZES=50,250 RUNS=1 for less
+	@$(BIN)/python -m tests.bench --sizes $(SIZES) --runs $(RUNS) --date $(DATE) --programs $(BENCH)/bin
 
 check: $(VENV)/site ## report every problem of the records
 	@$(BIN)/casebook check
@@ -63,9 +70,10 @@ fonts: $(VENV)/site ## cut the fonts of the packs anew from the published ones
 	@for archive in build/fonts/*.tgz; do mkdir -p $${archive%.tgz} && tar -xzf $$archive -C $${archive%.tgz}; done
 	@$(BIN)/python -m generator.fonts build/fonts templates/fonts
 
-lock: $(VENV)/test ## resolve the dependencies anew into the two lock files
+lock: $(VENV)/test ## resolve the dependencies anew into the lock files
 	$(UV) pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.lock
 	$(UV) pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 --extra test pyproject.toml -o requirements-test.lock
+	$(UV) pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 tests/bench/requirements.in -o tests/bench/requirements.lock
 	cd tests/judges && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean: ## remove everything that is made
@@ -85,4 +93,10 @@ $(VENV)/test: requirements-test.lock tests/judges/package-lock.json | $(VENV)/si
 	@echo "set-up    dependencies of the tests"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@if command -v npm >/dev/null; then npm ci --prefix tests/judges --silent --no-audit --no-fund --ignore-scripts; fi
+	@touch $@
+
+$(BENCH)/ready: tests/bench/requirements.lock | $(BIN)/python
+	@echo "set-up    other ways to build the same pages"
+	@$(BIN)/python -m venv --clear $(BENCH)
+	@$(BENCH)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/bench/requirements.lock
 	@touch $@

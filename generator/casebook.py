@@ -9,6 +9,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from generator import markup
+from generator.benchmark import Benchmark
 from generator.freshness import Freshness
 from generator.kept import kept
 from generator.nodes import Mapping, Path, Scalar
@@ -78,6 +79,7 @@ class Casebook:
     records: dict[str, dict[str, Located[Any]]]
     prose: dict[str, dict[str, str]]
     freshness: Freshness = field(default_factory=Freshness)
+    benchmark: Benchmark | None = None
 
     @property
     def languages(self) -> list[str]:

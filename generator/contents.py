@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator import (
     address,
+    benchmark_page,
     case_page,
     changes_page,
     checks_page,
@@ -75,6 +76,8 @@ def pages(tongue: Tongue) -> Iterator[Page]:
     yield _about(tongue)
     if "editorial" in tongue.casebook.prose[tongue.code]:
         yield plain(tongue, "editorial", "editorial.md", {})
+    if tongue.casebook.benchmark is not None:
+        yield benchmark_page.page(tongue, tongue.casebook.benchmark)
     yield translations_page.page(tongue)
     yield changes_page.page(tongue)
     yield _search(tongue)

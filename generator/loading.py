@@ -9,7 +9,8 @@ from pathlib import Path as FilePath
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
-from generator import confirmed, files, source, twinned
+from generator import benchmark, confirmed, files, source, twinned
+from generator.benchmark import Benchmark
 from generator.casebook import LISTS, SINGLES, VOCABULARIES, Casebook
 from generator.confirmed import Line
 from generator.freshness import VOCABULARY, Freshness, Text
@@ -64,8 +65,9 @@ def load(root: FilePath, before: Loaded | None = None) -> Loaded:
     if book is not None and vocabulary is not None:
         codes = [language.code for language in book.record.languages]
         prose = {code: reader.prose(code) for code in codes}
+        measured = reader.benchmark()
         reader.unread(codes)
-        casebook = Casebook(root, book.record, vocabulary, records, prose, reader.freshness(codes))
+        casebook = Casebook(root, book.record, vocabulary, records, prose, reader.freshness(codes), measured)
     return Loaded(casebook, reader.sources, reader.problems, reader.places, reader.lost, reader.parsed)
 
 
@@ -219,6 +221,17 @@ class _Reader:
             self.sources.append(page)
             pages[path.stem] = page.text
         return pages
+
+    def benchmark(self) -> Benchmark | None:
+        """What a benchmark measured, where the book has that; no record of the book, so no check of records looks at it."""
+        if not files.is_there(self.root, benchmark.PATH):
+            return None
+        parsed = self.open(benchmark.PATH)
+        if parsed.root is None:
+            return None
+        found, problems = read_record(parsed, (), Benchmark)
+        self.problems += problems
+        return found.record if found is not None and found.whole else None
 
     def unread(self, languages: list[str]) -> None:
         """A file below cases/ or docs/ that nothing reads is a slip of its name or place."""

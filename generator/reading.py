@@ -25,7 +25,9 @@ WRONG_TYPES = {
     **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), said("wrong-type.mapping")),
     **dict.fromkeys(("bool_parsing", "bool_type"), said("wrong-type.boolean")),
     **dict.fromkeys(("int_parsing", "int_type", "int_from_float"), said("wrong-type.whole")),
-    **dict.fromkeys(("decimal_parsing", "decimal_type", "finite_number"), said("wrong-type.number")),
+    **dict.fromkeys(
+        ("decimal_parsing", "float_parsing", "float_type", "decimal_type", "finite_number"), said("wrong-type.number")
+    ),
     **dict.fromkeys(("greater_than_equal", "less_than_equal"), said("wrong-type.months")),
     "amount": said("wrong-type.amount"),
 }

@@ -40,6 +40,7 @@ NOT_IN_NAV = (
     "/checks/*",
     "/fields.md",
     "/editorial.md",
+    "/benchmark.md",
     "/search.md",
     "/changes.md",
     "/data.md",

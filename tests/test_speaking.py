@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -19,6 +19,7 @@ from generator import cli, door, draft, drafting, obstacles, preview, site, weig
 from generator.loading import load
 from generator.obstacles import obstacle
 from generator.problems import Refusal, said
+from generator.workshop import Workshop
 from tests.conftest import CHINESE, ENGLISH, MARKS, ROOT, TEMPLATES, TODAY, Expect, change, copy_book, real_edition
 from tests.test_changes import Repository
 
@@ -91,31 +92,30 @@ def test_an_english_sentence_would_be_found() -> None:
 def test_serving_speaks_chinese(marks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     outcomes: list[Exception | None] = [None, site.BuildError(said("build.no-search")), OSError(errno.ENOSPC, "")]
 
-    def build(*_: object, **__: object) -> site.Built:
+    def keep(*_: object) -> tuple[int, list[str]]:
         outcome = outcomes.pop(0)
         if outcome:
             raise outcome
-        return site.Built({"en": 3, "de": 3}, 9, 1.25, fresh=True)
+        return 6, []
 
-    def serve(
-        target: Path, watched: list[Path], port: int, rebuild: Callable[[Path], bool], tell: preview.Tell
-    ) -> None:
+    def serve(target: Path, watched: list[Path], port: int, keeper: preview.Keeper, tell: preview.Tell) -> None:
         tell(said("serve.serving", address="http://127.0.0.1:1/"))
         for _ in range(3):
-            rebuild(target)
+            keeper.rest(lambda: False)
         case = marks / "cases/fox-v-wolf.yml"
         case.write_text(case.read_text(encoding="utf-8").replace("final", "finall", 1), encoding="utf-8")
-        rebuild(target)
+        keeper.rest(lambda: False)
         raise OSError(errno.EADDRINUSE, "Address already in use")
 
-    monkeypatch.setattr(site, "build", build)
+    monkeypatch.setattr(Workshop, "keep", keep)
+    monkeypatch.setattr(Workshop, "ready", lambda *_: None)
     monkeypatch.setattr(preview, "serve", serve)
     result = casebook(marks, "serve")
     assert result.exit_code == 1
     assert english(result.stderr) == []
-    assert result.stderr.splitlines()[:6] == [
+    assert re.sub(r"用时[0-9.]+秒", "用时…秒", result.stderr).splitlines()[:6] == [
         "网址      http://127.0.0.1:1/  （按Ctrl-C停止）",
-        "生成      6页，用时1.2秒",
+        "生成      6页，用时…秒",
         "未能建立检索索引",
         "继续显示上一次无误的页面",
         "磁盘已满；请腾出空间，然后重新运行命令，此前无须清理任何文件",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from generator import data, differences, draft, fields, issue, tables, words
+from generator import benchmark_page, data, differences, draft, fields, issue, tables, words
+from generator.benchmark import STACKS, Benchmark, targets
 from generator.checks import CODES
 from generator.contents import FILTERS
 from generator.edition import tongue
@@ -16,6 +18,9 @@ from generator.packs import KINDS
 from generator.reports import line
 from tests.conftest import CHARACTERS, ENGLISH, MARKS, ROOT, TEMPLATES, edition_of
 
+BENCHMARK = Benchmark.model_validate(
+    json.loads((ROOT / "tests/bench/figures/benchmark.json").read_text(encoding="utf-8"))
+)
 BLANK = re.compile(r"\{(\w+)\}")
 REAL, PROBLEMS = words.load(TEMPLATES, ROOT, ["en", "zh"], CHARACTERS)
 OTHER, OTHER_PROBLEMS = words.load(TEMPLATES, MARKS, ["en", "de"], CHARACTERS)
@@ -65,6 +70,7 @@ MADE = (
             "pictures",
             "fields",
             "editorial",
+            "benchmark",
         )
         for key in ("title", "description")
     }
@@ -82,6 +88,10 @@ MADE = (
     | {f"issue.{key}" for key in issue.FIELDS}
     | {f"fields.form.{form}" for form in get_args(fields.Form)}
     | {f"fields.of.{kind}" for kind in TARGETS}
+    | {f"benchmark.{key}" for key in (benchmark_page.OWN, *benchmark_page.TASKS, *benchmark_page.WEIGHTS)}
+    | {f"benchmark.method_{key}" for key in benchmark_page.METHOD}
+    | {f"benchmark.{stack}{more}" for stack in STACKS for more in ("", "_text")}
+    | {f"benchmark.target_{target.key}" for target in targets(BENCHMARK)}
     | {f"money.{code}" for code in ("CNY", "EUR", "USD")}
 )
 

@@ -1,0 +1,191 @@
+"""What a benchmark measured, as written in ``docs/benchmark.json``, and what follows from it: medians, ratios, targets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from statistics import median
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from generator.values import PartialDate, Record
+
+PATH = PurePosixPath("docs/benchmark.json")
+STACKS = ("usual", "mkdocs", "properdocs", "zensical")
+"""What the book is measured beside, in the order in which it is shown; the fields of `Stacks`."""
+SAME = 1.05
+"""What is to be the same at every size may differ by a twentieth: the decisions of a larger book are not the same ones."""
+
+
+def _measured(value: float) -> float:
+    """A time from nothing to a year, to the millisecond; anything else is no measurement, and could overflow a ratio."""
+    if not 0 <= value <= 32_000_000:
+        raise PydanticCustomError("finite_number", "not a time")
+    return round(value, 3)
+
+
+def _counted(value: int) -> int:
+    if not 0 <= value <= 10**15:
+        raise PydanticCustomError("int_parsing", "not a count")
+    return value
+
+
+Seconds = Annotated[float, AfterValidator(_measured)]
+Count = Annotated[int, AfterValidator(_counted)]
+
+
+class Task(Record):
+    """One thing done several times: the wall time of each run in seconds, and the most memory any run took, in bytes.
+
+    ``peak`` is that of the process and all it started, pages they share counted once; ``largest`` that of its largest process.
+    Where the system does not tell, it is left out.
+    """
+
+    seconds: Annotated[list[Seconds], Field(min_length=1)]
+    peak: Count | None = None
+    largest: Count | None = None
+
+    @property
+    def median(self) -> float:
+        return median(self.seconds)
+
+
+class Output(Record):
+    """A site that was built: its pages in all languages, its files, and their size in bytes."""
+
+    pages: Count
+    files: Count
+    bytes: Count
+
+
+class Stack(Record):
+    """Another way to build a site of the same pages: what it took and made, or the message with which it ``failed``.
+
+    ``index`` is what the browser fetches for the first search, compressed, in bytes.
+    """
+
+    build: Task | None = None
+    output: Output | None = None
+    index: Count | None = None
+    failed: str | None = None
+
+
+class Stacks(Record):
+    usual: Stack | None = None
+    mkdocs: Stack | None = None
+    properdocs: Stack | None = None
+    zensical: Stack | None = None
+
+
+class Tasks(Record):
+    """What the book's own command did, as whole processes; ``change``: from a saved sentence until its page is served anew."""
+
+    check: Task
+    render: Task
+    build: Task
+    change: Task
+    pack: Task
+
+
+class Weights(Record):
+    """The most that a browser fetches, compressed, in bytes."""
+
+    first: Count
+    next: Count
+    find: Count
+    search: Count
+
+
+class Size(Record):
+    """A book of one size and everything measured with it."""
+
+    decisions: Count
+    tasks: Tasks
+    output: Output
+    weights: Weights
+    stacks: Stacks
+
+    def stack(self, name: str) -> Stack | None:
+        found: Stack | None = getattr(self.stacks, name)
+        return found
+
+    def ratio(self, name: str) -> float | None:
+        """The time of the book's own build as a part of another's; none where that was not measured."""
+        other = self.stack(name)
+        return self.tasks.build.median / other.build.median if other and other.build and other.build.median else None
+
+
+class Machine(Record):
+    processor: str
+    cores: Count
+    memory: Count
+    system: str
+    python: str
+
+
+class Benchmark(Record):
+    """One run of the benchmark. ``trial``: made to try it out, on a machine that was not quiet; ``commit``: of the generator."""
+
+    date: PartialDate
+    trial: bool = False
+    commit: str
+    seed: Count
+    machine: Machine
+    versions: dict[str, str]
+    sizes: Annotated[list[Size], Field(min_length=1)]
+
+    def at(self, decisions: int) -> Size | None:
+        return next((size for size in self.sizes if size.decisions == decisions), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What was set before it was measured: at most ``limit``, at a size. ``value``: what came of it; none if not measured.
+
+    ``form`` says what both are: a ``share`` of something, a ``factor``, ``seconds`` or ``bytes``.
+    """
+
+    key: str
+    decisions: int
+    form: str
+    limit: float
+    value: float | None
+
+    @property
+    def is_held(self) -> bool | None:
+        """None where it was not measured."""
+        return None if self.value is None else self.value <= self.limit
+
+
+def targets(found: Benchmark) -> list[Target]:
+    """Every target, held or not or not measured, in the order in which they are shown."""
+    thousand, most = found.at(1000), found.at(4000)
+    listed = []
+    for decisions, size in ((1000, thousand), (4000, most)):
+        listed.append(Target("ratio", decisions, "share", 0.30, size.ratio("usual") if size else None))
+    for decisions, size in ((1000, thousand), (4000, most)):
+        listed.append(Target("share", decisions, "share", 0.10, _share(size)))
+    times = _quotient(most.tasks.build.median, thousand.tasks.build.median) if thousand and most else None
+    listed.append(Target("growth", 4000, "factor", 4.4, times))
+    peak = most.tasks.build.peak or most.tasks.build.largest if most else None
+    listed.append(Target("memory", 4000, "bytes", 1_500_000_000, peak))
+    listed.append(Target("check", 1000, "seconds", 4, thousand.tasks.check.median if thousand else None))
+    listed.append(Target("change", 1000, "seconds", 1, thousand.tasks.change.median if thousand else None))
+    listed.append(Target("search", 4000, "bytes", 300_000, most.weights.search if most else None))
+    nexts = [size.weights.next for size in found.sizes]
+    spread = _quotient(max(nexts), min(nexts)) if len(nexts) > 1 else None
+    listed.append(Target("next", max(size.decisions for size in found.sizes), "factor", SAME, spread))
+    return listed
+
+
+def _share(size: Size | None) -> float | None:
+    """Reading, checking and rendering as a part of the whole build."""
+    if size is None:
+        return None
+    return _quotient(size.tasks.check.median + size.tasks.render.median, size.tasks.build.median)
+
+
+def _quotient(part: float, whole: float) -> float | None:
+    return part / whole if whole else None

@@ -1,0 +1,1 @@
+"""The benchmark that anybody can run: ``make bench``, or ``python -m tests.bench --help``."""

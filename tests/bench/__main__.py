@@ -1,0 +1,230 @@
+"""``python -m tests.bench``: measure the book at several sizes, and other ways to build the same pages beside it.
+
+Everything is run as whole processes, one at a time, on books made by `tests.bench.books`. A process that fails ends the benchmark
+with what it printed. The figures are written as `generator.benchmark.Benchmark`; the site shows them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from generator import loading, weight
+from generator.benchmark import STACKS, Benchmark, Machine, Output, Size, Stack, Stacks, Task, Tasks, Weights
+from generator.casebook import Casebook
+from generator.values import PartialDate
+from generator.writing import replace
+from tests.bench import books, editing, process, stacks
+from tests.bench.process import PROC, Failed, Run
+
+ROOT = books.ROOT
+OWN = ("mkdocs", "mkdocs-material", "pagefind", "typst", "pydantic", "Jinja2")
+OTHERS = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "jieba", "properdocs", "zensical")
+PACK = 30
+"""How many decisions the pack has that is printed."""
+LARGE = 4000
+"""From which size on the other ways are run once only."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--sizes", default="50,250,1000,4000", help="how many decisions each book has (%(default)s)")
+    parser.add_argument("--runs", type=int, default=3, help="how often each thing is done (%(default)s)")
+    parser.add_argument("--edits", type=int, default=5, help="how often a sentence is changed (%(default)s)")
+    parser.add_argument("--seed", type=int, default=1, help="of the books (%(default)s)")
+    parser.add_argument("--stacks", default=",".join(STACKS), help="what to measure beside (%(default)s)")
+    parser.add_argument("--programs", type=Path, default=ROOT / "build/bench/venv/bin", help="where their commands are")
+    parser.add_argument(
+        "--date", type=PartialDate.parse, required=True, help="the day of the measurement, for the report"
+    )
+    parser.add_argument("--trial", action="store_true", help="say in the report that this was a trial")
+    parser.add_argument("--books", type=Path, default=ROOT / "build/bench/books", help="where the books are made")
+    parser.add_argument(
+        "-o", "--output", type=Path, default=ROOT / "docs/benchmark.json", help="the report (%(default)s)"
+    )
+    asked = parser.parse_args(arguments)
+    programs = asked.programs.resolve()
+    wanted = [name for name in asked.stacks.split(",") if name]
+    if unknown := set(wanted) - set(STACKS):
+        parser.error(f"{', '.join(sorted(unknown))}: not one of {', '.join(STACKS)}")
+    known = {
+        "date": str(asked.date),
+        "trial": asked.trial,
+        "commit": _commit(),
+        "seed": asked.seed,
+        "machine": machine(),
+        "versions": versions(programs if wanted else None),
+    }
+    try:
+        sizes = [
+            measure(
+                asked.books.resolve() / str(decisions), decisions, asked.seed, asked.runs, asked.edits, wanted, programs
+            )
+            for decisions in sorted({int(one) for one in asked.sizes.split(",")})
+        ]
+    except (Failed, books.TooSmall) as error:
+        raise SystemExit(f"The benchmark was ended; nothing was written.\n{error}") from None
+    report = Benchmark.model_validate({**known, "sizes": sizes})
+    replace(asked.output, written(report).encode())
+    tell(f"written   {asked.output}")
+
+
+def tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def written(report: Benchmark) -> str:
+    """The report as JSON, its times to the millisecond."""
+    data = {"date": str(report.date), **report.model_dump(exclude={"date"}, exclude_none=True)}
+
+    def rounded(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: rounded(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [rounded(one) for one in value]
+        return round(value, 3) if isinstance(value, float) else value
+
+    return json.dumps(rounded(data), ensure_ascii=False, indent=1) + "\n"
+
+
+def measure(folder: Path, decisions: int, seed: int, runs: int, edits: int, wanted: list[str], programs: Path) -> Size:
+    """Everything measured with one size. Raises Failed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    tell(f"{decisions:<9} a book is made")
+    books.book(folder, decisions, seed)
+    books.commit(folder)
+    book = loading.load(folder).casebook
+    assert book is not None
+    casebook = [sys.executable, "-m", "generator", "--root", str(folder)]
+    fresh = ("build", "site")
+
+    def repeat(name: str, command: list[str], remove: tuple[str, ...] = ()) -> Task:
+        def once() -> list[Run]:
+            for made in remove:
+                shutil.rmtree(folder / made, ignore_errors=True)
+            return [process.run(command, ROOT)]
+
+        return task(f"{decisions:<9} {name}", once, runs)
+
+    ids = list(book.records["case"])
+    pack = ids[:: max(len(ids) // PACK, 1)][:PACK]
+    check = repeat("check", [*casebook, "check"])
+    render = repeat("render", [*casebook, "render"], fresh)
+    printed = repeat("pack", [*casebook, "pack", *pack, "-o", str(folder / "build" / "pack.pdf")])
+    build = repeat("build", [sys.executable, "-m", "tests.bench.without_packs", str(folder)], fresh)
+    site = folder / "site"
+    output = _output(site, book.languages)
+    heaviest = weighed(site, book)
+    beside = {}
+    for name, one in stacks.builds(folder, book.languages, programs).items():
+        if name in wanted:
+            beside[name] = other(f"{decisions:<9} {name}", one, folder, output, 1 if decisions >= LARGE else runs)
+            shutil.rmtree(one.site, ignore_errors=True)
+    change = changed(folder, book, edits)
+    tell(f"{decisions:<9} change    {_shown(change)}")
+    tasks = Tasks(check=check, render=render, build=build, change=change, pack=printed)
+    shutil.rmtree(folder)
+    return Size(decisions=decisions, tasks=tasks, output=output, weights=heaviest, stacks=Stacks.model_validate(beside))
+
+
+def task(name: str, once: Callable[[], list[Run]], runs: int) -> Task:
+    """Do something so often; each time may be several processes, one after the other, whose times are added."""
+    done = [once() for _ in range(runs)]
+    peaks = [run.peak for one in done for run in one if run.peak is not None]
+    found = Task(
+        seconds=[sum(run.seconds for run in one) for one in done],
+        peak=max(peaks, default=None),
+        largest=max(run.largest for one in done for run in one),
+    )
+    tell(f"{name:<19} {_shown(found)}")
+    return found
+
+
+def _shown(found: Task) -> str:
+    memory = f", {(found.peak or 0) / 1e6:.0f} MB" if found.peak else ""
+    return f"{found.median:.2f} s ({', '.join(f'{one:.2f}' for one in found.seconds)}){memory}"
+
+
+def other(name: str, one: stacks.Build, folder: Path, own: Output, runs: int) -> Stack:
+    """Another way to build the same pages. Raises Failed where it does not, or does not come to as many pages."""
+    try:
+        built = task(name, lambda: stacks.build(one, folder), runs)
+        output = _output(one.site, [""])
+        if output.pages != own.pages:
+            raise Failed(f"{name} made {output.pages} pages, and the book {own.pages}")
+    except Failed as error:
+        if not one.may_fail:
+            raise
+        tell(str(error))
+        return Stack(failed=str(error).splitlines()[-1])
+    return Stack(build=built, output=output, index=stacks.index(one.site))
+
+
+def _output(site: Path, languages: list[str]) -> Output:
+    """What lies in a site; its pages are those below the folders of its languages."""
+    files = [path for path in site.rglob("*") if path.is_file()]
+    pages = sum(1 for code in languages for _ in (site / code).rglob("index.html"))
+    return Output(pages=pages, files=len(files), bytes=sum(path.stat().st_size for path in files))
+
+
+def weighed(site: Path, book: Casebook) -> Weights:
+    """The heaviest of each kind in any language."""
+    found: dict[str, int] = {}
+    for one in weight.weigh(site, book):
+        found[one.what] = max(found.get(one.what, 0), one.size)
+    return Weights.model_validate(found)
+
+
+def changed(folder: Path, book: Casebook, edits: int) -> Task:
+    """The time of a changed sentence, in the shortest record, whose page has room for one more."""
+    shortest = min((folder / "cases").glob("*.yml"), key=lambda path: (path.stat().st_size, path.name)).stem
+    seconds, peak = editing.changes(folder, shortest, book.languages[0], edits)
+    return Task(seconds=seconds, peak=peak)
+
+
+def machine() -> Machine:
+    """What the measurement ran on, as the system tells it."""
+    processor = re.search(r"^model name\s*:\s*(.+)$", _text(PROC / "cpuinfo"), re.MULTILINE)
+    return Machine(
+        processor=processor[1] if processor else platform.processor() or platform.machine(),
+        cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        memory=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
+        system=f"{platform.system()} {platform.release()}",
+        python=platform.python_version(),
+    )
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+
+
+def versions(programs: Path | None) -> dict[str, str]:
+    """The versions of what builds the book, and of what is measured beside it where that is another."""
+    found = {name: importlib.metadata.version(name) for name in OWN}
+    if programs is not None:
+        script = "import importlib.metadata as m, json, sys; print(json.dumps({n: m.version(n) for n in sys.argv[1:]}))"
+        told = process.run([str(programs / "python"), "-c", script, *OTHERS], ROOT)
+        for name, version in json.loads(told.output).items():
+            key = name if found.get(name, version) == version else f"{name} (beside)"
+            found[key] = version
+    return found
+
+
+def _commit() -> str:
+    done = subprocess.run(
+        ["git", "rev-parse", "--short=10", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,164 @@
+"""The benchmark itself: what it runs is timed and remembered, and whatever fails ends it without a figure."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from generator import source, trees
+from generator.benchmark import STACKS, Benchmark, Output, Stack, Task
+from generator.reading import plain
+from tests.bench import __main__ as bench
+from tests.bench import books, editing, process, stacks
+from tests.conftest import MARKS, ROOT, copy_book, edition_of
+
+HOLDS = "held = b'x' * 60_000_000; import time; time.sleep(0.4)"
+
+
+def test_a_process_that_fails_is_never_a_figure() -> None:
+    with pytest.raises(process.Failed, match=r"(?s)ended with 3:\nsaid before") as failed:
+        process.run([sys.executable, "-c", "print('said before'); raise SystemExit(3)"], ROOT)
+    assert sys.executable in str(failed.value)
+
+
+def test_a_failing_command_ends_the_benchmark_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(folder: Path, *_: object) -> None:
+        (folder / "cases").mkdir(parents=True)
+        (folder / "docs").mkdir()
+        for file in MARKS.rglob("*.yml"):
+            target = folder / file.relative_to(MARKS)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.read_bytes())
+        next((folder / "cases").glob("*.yml")).write_text("id: [", encoding="utf-8")
+
+    monkeypatch.setattr(books, "book", broken)
+    monkeypatch.setattr(bench, "versions", lambda programs: {})
+    output = tmp_path / "benchmark.json"
+    asked = ["--sizes", "50", "--date", "2026-11-20", "--books", str(tmp_path / "books"), "-o", str(output)]
+    with pytest.raises(SystemExit, match=r"(?s)nothing was written.*check\nended with 1:.*error\[syntax\]"):
+        bench.main(asked)
+    assert not output.exists()
+
+
+def test_a_book_that_is_too_small_ends_the_benchmark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "versions", lambda programs: {})
+    output = tmp_path / "benchmark.json"
+    asked = ["--sizes", "3", "--date", "2026-11-20", "--books", str(tmp_path / "books"), "-o", str(output)]
+    with pytest.raises(SystemExit, match="not 3"):
+        bench.main(asked)
+    assert not output.exists()
+
+
+def test_fewer_pages_than_the_book_has_are_no_comparison(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    (site / "en").mkdir(parents=True)
+    (site / "en" / "index.html").write_text("<p>One page.</p>", encoding="utf-8")
+    monkeypatch.setattr(stacks, "build", lambda one, folder: [process.Run(1.0, None, 1, "")])
+    one = stacks.Build((), site)
+    assert bench.other("usual", one, tmp_path, Output(pages=1, files=1, bytes=1), 1).output is not None
+    with pytest.raises(process.Failed, match="usual made 1 pages, and the book 2"):
+        bench.other("usual", one, tmp_path, Output(pages=2, files=2, bytes=2), 1)
+
+
+def test_only_a_young_program_may_fail_and_then_its_message_is_the_result(tmp_path: Path) -> None:
+    own = Output(pages=1, files=1, bytes=1)
+    command = (sys.executable, "-c", "raise SystemExit('Error: no such page')")
+    for may_fail in (False, True):
+        one = stacks.Build((command,), tmp_path / "site", may_fail)
+        if may_fail:
+            assert bench.other("zensical", one, tmp_path, own, 1) == Stack(failed="Error: no such page")
+        else:
+            with pytest.raises(process.Failed, match="Error: no such page"):
+                bench.other("usual", one, tmp_path, own, 1)
+
+
+@pytest.mark.parametrize("name", STACKS)
+def test_every_stack_reads_the_trees_of_the_book_and_searches(tmp_path: Path, name: str) -> None:
+    edition, where = edition_of(copy_book(tmp_path / "marks"))
+    trees.render(edition, where)
+    book = tmp_path / "marks"
+    one = stacks.builds(book, ["en", "de"], Path("bin"))[name]
+    files = [Path(command[command.index("-f") + 1]) for command in one.commands]
+    settings = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    assert len(files) == (1 if name == "usual" else 2)
+    for file, found, code in zip(files, settings, ("en", "de"), strict=False):
+        docs = file.parent / found["docs_dir"]
+        trees_read = [docs / "en", docs / "de"] if name == "usual" else [docs]
+        for tree in trees_read:
+            own = book / "build" / (tree.name if name == "usual" else code)
+            assert {p.relative_to(tree) for p in tree.rglob("*.md")} == {p.relative_to(own) for p in own.rglob("*.md")}
+        assert "search" in json.dumps(found["plugins"])
+        assert (found["theme"]["custom_dir"] == str(ROOT / "templates" / "theme")) is (name != "zensical")
+
+
+@pytest.mark.skipif(not process.PROC.is_dir(), reason="this system does not tell the memory of other processes")
+def test_the_memory_of_everything_that_was_started_is_counted() -> None:
+    twice = f"import subprocess, sys; c = [sys.executable, '-c', {HOLDS!r}]; p = subprocess.Popen(c); exec({HOLDS!r}); p.wait()"
+    alone, both = (process.run([sys.executable, "-c", script], ROOT) for script in (HOLDS, twice))
+    assert alone.peak is not None and both.peak is not None
+    assert 55e6 < alone.peak < 110e6
+    assert 115e6 < both.peak < 200e6
+    assert both.largest < 110e6
+    assert alone.seconds >= 0.4
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "cases").glob("*.yml"))[::9], ids=lambda file: file.stem)
+def test_an_edit_adds_one_sentence_and_changes_nothing_else(file: Path) -> None:
+    path = PurePosixPath("cases", file.name)
+    before = file.read_text(encoding="utf-8")
+    texts = (before, editing.edited(before, path, "Edit 1."))
+    one, other = (dict(plain(source.read(path, text.encode())[0].root)) for text in texts)  # type: ignore[arg-type]
+    assert other["significance"]["en"] == f"{' '.join(one['significance']['en'].split())} Edit 1."
+    other["significance"]["en"] = one["significance"]["en"]
+    assert one == other
+
+
+def test_the_report_holds_what_was_measured_the_day_and_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = Benchmark.model_validate(
+        json.loads((ROOT / "tests/bench/figures/benchmark.json").read_text(encoding="utf-8"))
+    )
+    monkeypatch.setattr(bench, "measure", lambda folder, decisions, *_: known.at(decisions))
+    output = tmp_path / "benchmark.json"
+    asked = [
+        "--sizes",
+        "4000,1000",
+        "--stacks",
+        "",
+        "--date",
+        "2026-11-20",
+        "--trial",
+        "--seed",
+        "7",
+        "-o",
+        str(output),
+    ]
+    bench.main(asked)
+    found = Benchmark.model_validate(json.loads(output.read_text(encoding="utf-8")))
+    assert found.sizes == known.sizes
+    assert (found.date, found.trial, found.seed) == (known.date, True, 7)
+    assert found.machine.cores >= 1 and found.machine.memory > 10**8
+    assert set(found.versions) == set(bench.OWN)
+
+
+def test_a_report_is_read_back_as_it_was_written() -> None:
+    known = Benchmark.model_validate(
+        json.loads((ROOT / "tests/bench/figures/benchmark.json").read_text(encoding="utf-8"))
+    )
+    assert Benchmark.model_validate(json.loads(bench.written(known))) == known
+
+
+def test_a_time_is_written_to_the_millisecond() -> None:
+    known = Benchmark.model_validate(
+        json.loads((ROOT / "tests/bench/figures/benchmark.json").read_text(encoding="utf-8"))
+    )
+    size = known.sizes[0]
+    tasks = size.tasks.model_copy(update={"check": Task(seconds=[1.23456])})
+    report = known.model_copy(update={"sizes": [size.model_copy(update={"tasks": tasks})]})
+    assert json.loads(bench.written(report))["sizes"][0]["tasks"]["check"]["seconds"] == [1.235]
