@@ -9,6 +9,7 @@ every page shows something of them.
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable, Iterable
@@ -27,6 +28,8 @@ from generator import lean, twins
 
 INCLUDED = InclusionLevel.is_included
 Finish = Callable[[Path], None]
+GARBAGE = 100_000
+"""So many things are made before Python looks for garbage: a page is made of tens of thousands, which go with it."""
 
 
 class Warnings(logging.Handler):
@@ -118,6 +121,7 @@ def finished(target: Path, plan: twins.Plan) -> Finish:
 
 def main(configuration: Path, target: Path) -> int:
     """Make the pages of one language; the number of warnings comes back, and stands on the error stream with them."""
+    gc.set_threshold(GARBAGE)
     warnings = Warnings()
     logging.getLogger("mkdocs").addHandler(warnings)
     try:

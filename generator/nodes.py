@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +23,17 @@ class Sequence:
     column: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mapping:
     entries: tuple[tuple[Scalar, Node], ...]
     line: int
     column: int
 
-    @cached_property
-    def _by_key(self) -> dict[str, tuple[Scalar, Node]]:
-        return {entry[0].value: entry for entry in reversed(self.entries)}
-
     def get(self, key: str) -> Node | None:
-        found = self._by_key.get(key)
-        return found[1] if found else None
+        return next((value for name, value in self.entries if name.value == key), None)
 
     def key(self, key: str) -> Scalar | None:
-        found = self._by_key.get(key)
-        return found[0] if found else None
+        return next((name for name, _ in self.entries if name.value == key), None)
 
 
 Node = Scalar | Sequence | Mapping

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -276,7 +277,7 @@ class _Composer:
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            key = self._node(event, depth)
+            key = _named(self._node(event, depth))
             value = self._node(next(self._events), depth)
             if not isinstance(key, Scalar):
                 self._refuse(event, said("syntax.key"))
@@ -286,6 +287,11 @@ class _Composer:
             else:
                 entries[key.value] = (key, value)
         return Mapping(tuple(entries.values()), line, column)
+
+
+def _named(key: Node) -> Node:
+    """A key whose name is held once however many files have it."""
+    return Scalar(sys.intern(key.value), key.line, key.column, key.start, key.end) if isinstance(key, Scalar) else key
 
 
 def _place(event: yaml.Event) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
@@ -85,7 +86,7 @@ def read(path: Path) -> Plan:
 def reduced(html: str, here: PurePosixPath, twins: Collection[PurePosixPath]) -> str:
     """The article of a built page as Markdown without any HTML; links lead to the twins of their pages."""
     found = ARTICLE.search(html)
-    article = BeautifulSoup(found[1] if found else "", "lxml")
+    article = BeautifulSoup(found[1] if found else "", "lxml", element_classes={Tag: _Element})
     for one in list(article.find_all(True)):
         kinds = one.get_attribute_list("class")
         if one.name in LEFT_OUT or one.has_attr("hidden") or "headerlink" in kinds:
@@ -110,6 +111,15 @@ def _lead(link: Tag, here: PurePosixPath, twins: Collection[PurePosixPath]) -> N
         target = PurePosixPath(posixpath.normpath(here.parent / path), "index.md")
         if target in twins:
             link["href"] = f"{path.rstrip('/')}/index.md"
+
+
+class _Element(Tag):
+    """An element that finds its way up without a search: the converter asks each for a parent by name."""
+
+    def find_parent(self, name: Any = None, attrs: Any = None, **others: Any) -> Tag | None:
+        if not isinstance(name, str) or attrs or others:
+            return super().find_parent(name, attrs or {}, **others)
+        return next((parent for parent in self.parents if parent.name == name), None)
 
 
 class _Plain(MarkdownConverter):
