@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -26,12 +27,20 @@ class Read:
 
 
 def read(
-    root: Path, templates: Path, today: datetime.date, characters: Characters, before: Loaded | None = None
+    root: Path,
+    templates: Path,
+    today: datetime.date,
+    characters: Characters,
+    before: Loaded | None = None,
+    pause: Callable[[], None] = lambda: None,
 ) -> Read:
-    """Read the whole book. What came of a file ``before`` is taken over where its bytes are the same."""
+    """Read the whole book. What came of a file ``before`` is taken over where its bytes are the same.
+
+    ``pause`` is called now and then, and may end it all by raising something.
+    """
     taken = state.of(root, templates)
     loaded = loading.load(root, before)
-    found = checks.run(loaded, today, characters)
+    found = checks.run(loaded, today, characters, pause=pause)
     where, wrong = trees.settings(root)
     found += wrong
     book = loaded.casebook

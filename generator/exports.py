@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import PurePosixPath
 
 from generator import agenda, bibliography, changes_feed, comparison, data, feeds, find, spreadsheets
@@ -11,15 +13,20 @@ from generator.trees import Settings
 Files = dict[PurePosixPath, bytes]
 
 
-def files(edition: Edition, where: Settings) -> Files:
-    """Every exported file."""
-    return {
-        **bibliography.files(edition),
-        **changes_feed.files(edition, where),
-        **find.files(edition),
-        **comparison.files(edition),
-        **dict(data.files(edition, where.site_url)),
-        **dict(spreadsheets.files(edition, where.site_url)),
-        **dict(feeds.files(edition, where.site_url)),
-        **dict(agenda.files(edition, where.site_url)),
-    }
+def files(edition: Edition, where: Settings, pause: Callable[[], None] = lambda: None) -> Files:
+    """Every exported file. ``pause`` is called now and then, and may end it all by raising something."""
+    url = where.site_url
+    made: Files = {}
+    for some in (
+        partial(bibliography.files, edition),
+        partial(changes_feed.files, edition, where),
+        partial(find.files, edition),
+        partial(comparison.files, edition),
+        partial(data.files, edition, url),
+        partial(spreadsheets.files, edition, url),
+        partial(feeds.files, edition, url),
+        partial(agenda.files, edition, url),
+    ):
+        pause()
+        made.update(some())
+    return made

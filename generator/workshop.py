@@ -63,14 +63,17 @@ class Workshop:
             return self._whole(edition, where, read), []
         self._warnings.found.clear()
 
+        def pause() -> None:
+            if is_waiting():
+                raise Stopped
+
         def put(code: str, path: Path, text: str) -> int:
             with self._guard:
-                if is_waiting():
-                    raise Stopped
+                pause()
                 return self._put(code, path, text)
 
         with lock.held(self._root / publishing.BUILD, self._tell):
-            exported = exports.files(edition, where)
+            exported = exports.files(edition, where, pause)
             edition = replace(edition, exported={path: len(made) for path, made in exported.items()})
             made = {
                 code: trees.language(edition, where, code, partial(put, code)) for code in edition.casebook.languages
@@ -82,8 +85,7 @@ class Workshop:
                     (self._target / path).parent.mkdir(parents=True, exist_ok=True)
                     writing.replace(self._target / path, data)
             self._made = read
-            if is_waiting():
-                raise Stopped
+            pause()
             if not self._is_indexed:
                 self._index(edition)
         return sum(len(tree.changed) for tree in made.values()), list(dict.fromkeys(self._warnings.found))

@@ -97,6 +97,18 @@ def test_a_glance_sees_what_a_whole_reading_sees(marks: Path) -> None:
         assert len(first) == len(second) == 1
 
 
+def test_a_reading_gives_way_to_something_newer(marks: Path) -> None:
+    asked = iter([None] * 3)
+
+    def pause() -> None:
+        if next(asked, "newer") == "newer":
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        editions.read(marks, TEMPLATES, TODAY, CHARACTERS, pause=pause)
+    assert editions.read(marks, TEMPLATES, TODAY, CHARACTERS, pause=lambda: None).problems == []
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 

@@ -111,15 +111,23 @@ CODES = (
 
 
 def run(
-    loaded: Loaded, today: datetime.date, characters: Characters, only: frozenset[PurePosixPath] | None = None
+    loaded: Loaded,
+    today: datetime.date,
+    characters: Characters,
+    only: frozenset[PurePosixPath] | None = None,
+    pause: Callable[[], None] = lambda: None,
 ) -> list[Problem]:
-    """Every problem of a book, or of some files of it, sorted by place; reading problems and rules alike."""
+    """Every problem of a book, or of some files of it, sorted by place; reading problems and rules alike.
+
+    ``pause`` is called between families, and may end it all by raising something.
+    """
     from generator.checks import unfinished
 
     problems = set(loaded.problems)
     if loaded.casebook is not None:
         context = Context(loaded, loaded.casebook, today, characters, only)
         for family in _families():
+            pause()
             problems.update(family(context))
         problems = unfinished.told_once(problems, context)
     unknown = {problem.code for problem in problems} - set(CODES)

@@ -61,8 +61,13 @@ class _Keeper:
     def rest(self, is_waiting: Callable[[], bool]) -> bool:
         """The whole book, checked, on every page, in the data and in the search."""
         started = time.monotonic()
+
+        def pause() -> None:
+            if is_waiting():
+                raise Stopped
+
         try:
-            read = editions.read(self._root, door.TEMPLATES, door.TODAY(), self._characters, self._newest)
+            read = editions.read(self._root, door.TEMPLATES, door.TODAY(), self._characters, self._newest, pause)
             self._newest = read.loaded
             if read.edition is None or read.problems:
                 click.echo(reports.text(read.problems, self._speak), err=True)
