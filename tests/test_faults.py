@@ -533,10 +533,10 @@ RUBBISH = {
 @pytest.mark.parametrize("what", RUBBISH)
 def test_an_index_that_is_rubbish_is_noticed(known: Known, tmp_path: Path, what: str) -> None:
     shutil.copytree(known.book / "site/pagefind", tmp_path / "pagefind")
-    search_index.settle(tmp_path, ["en", "de"])
+    search_index.settle(tmp_path / "pagefind", ["en", "de"])
     RUBBISH[what](tmp_path / "pagefind")
     with pytest.raises(search_index.Unsettled):
-        search_index.settle(tmp_path, ["en", "de"])
+        search_index.settle(tmp_path / "pagefind", ["en", "de"])
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -549,7 +549,7 @@ def test_an_index_does_not_depend_on_the_order_in_which_the_disk_lists_the_pages
     before = {path.name: path.read_bytes() for path in folder.rglob("*.pf_*")}
     assert faulty.renumber(folder, random.Random(seed)) > 100
     assert {path.name: path.read_bytes() for path in folder.rglob("*.pf_*")} != before
-    search_index.settle(tmp_path, ["en", "de"])
+    search_index.settle(tmp_path / "pagefind", ["en", "de"])
     assert {path.name: path.read_bytes() for path in folder.rglob("*.pf_*")} == before
 
 
