@@ -131,8 +131,8 @@ class _Loads(HTMLParser):
 
 
 def search(site: Path, language: str) -> int:
-    """What the first search fetches of the search engine at the most: the engine, the language's own description, all filters,
-    the largest part of its index, and the largest results."""
+    """What a first search for one word fetches of the search engine at the most: the engine, the language's own description, all
+    filters, the largest part of its index, and the largest results. Each further word may fetch a part more."""
     folder = site / "pagefind"
 
     def largest(pattern: str, count: int | None) -> int:
