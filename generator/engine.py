@@ -12,7 +12,7 @@ from __future__ import annotations
 import gc
 import logging
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from mkdocs.commands.build import _build_extra_template, _build_page, _populate_page
@@ -50,10 +50,6 @@ class Engine:
         self._config: MkDocsConfig = load_config(str(configuration), site_dir=str(target))
         self._config = self._config.plugins.on_config(self._config)
         self._finish = finish
-        self.look()
-
-    def look(self) -> None:
-        """Take stock of the tree: which files there are, and the pages that every page leads to."""
         config = self._config
         self._files = get_files(config)
         self._env = config.theme.get_env()
@@ -77,18 +73,15 @@ class Engine:
             page.validate_anchor_links(files=self._files, log_level=config.validation.links.anchors)
         config.plugins.on_post_build(config=config)
 
-    def again(self, paths: Iterable[PurePosixPath]) -> None:
-        """Some pages of the tree, where nothing but their own text changed."""
-        for path in paths:
-            file = self._files.get_file_from_path(str(path))
-            assert file is not None, path
-            if file.page is not None and file.page in self._nav.pages:
-                _populate_page(file.page, self._config, self._files)
-            self._built(file)
-
-    def copied(self) -> None:
-        """The files beside the pages."""
-        self._files.copy_static_files(inclusion=INCLUDED)
+    def again(self, path: PurePosixPath) -> bool:
+        """A page of the tree whose own text changed; False for one that was not there when the engine was made ready."""
+        file = self._files.get_file_from_path(str(path))
+        if file is None:
+            return False
+        if file.page is not None and file.page in self._nav.pages:
+            _populate_page(file.page, self._config, self._files)
+        self._built(file)
+        return True
 
     def _built(self, file: File) -> Page:
         """A page, written and finished. What it was written from is let go unless it belongs to the navigation."""

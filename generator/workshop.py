@@ -15,21 +15,27 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from mkdocs.exceptions import MkDocsException
+
 from generator import engine, exports, lock, pages, publishing, search_index, site, state, trees, twins, writing
 from generator.edition import Edition
 from generator.editions import Read
 from generator.engine import Engine, Warnings
-from generator.problems import Said
+from generator.problems import Said, said
 from generator.trees import Settings
+from generator.troubles import BuildError
 
 Tell = Callable[[Said], None]
 BY_PAGE = ("cases/", "docs/")
-WHOLE = ("docs/words/", "docs/book.yml", "docs/vocabulary.yml")
-"""Of what lies in `BY_PAGE`, what stands on every page."""
+"""Where what is written stands on pages alone, so that each can be made anew by itself."""
 
 
 class Stopped(Exception):
     """What was being done is out of date: something newer waits."""
+
+
+class Different(Exception):
+    """The site has other pages than before, or another frame round them, so that none can be made by itself."""
 
 
 class Workshop:
@@ -46,9 +52,12 @@ class Workshop:
         logging.getLogger("mkdocs").addHandler(self._warnings)
 
     def cases(self, edition: Edition, ids: Iterable[str]) -> None:
-        """The pages of some decisions alone. May be called while `keep` is at work, and goes before it."""
+        """The pages of some decisions alone. May be called while `keep` is at work, and goes before it, unless all is made anew.
+
+        Raises Different, and BuildError.
+        """
         with self._guard:
-            for code in edition.casebook.languages:
+            for code in edition.casebook.languages if self._made is not None else ():
                 for path, text in pages.of_cases(edition, code, ids):
                     self._put(code, self._tree(code) / path, text)
 
@@ -59,8 +68,14 @@ class Workshop:
         """
         edition, where = read.edition, read.where
         assert edition is not None
-        if self._made is None or not _is_by_page(self._made, read):
-            return self._whole(edition, where, read), []
+        if self._made is not None and _is_by_page(self._made, read):
+            try:
+                return self._by_page(read, edition, where, is_waiting), list(dict.fromkeys(self._warnings.found))
+            except Different:
+                pass  # then the site is made as if there were none
+        return self._whole(edition, where, read), []
+
+    def _by_page(self, read: Read, edition: Edition, where: Settings, is_waiting: Callable[[], bool]) -> int:
         self._warnings.found.clear()
 
         def pause() -> None:
@@ -75,10 +90,13 @@ class Workshop:
         with lock.held(self._root / publishing.BUILD, self._tell):
             exported = exports.files(edition, where, pause)
             edition = replace(edition, exported={path: len(made) for path, made in exported.items()})
-            made = {
-                code: trees.language(edition, where, code, partial(put, code)) for code in edition.casebook.languages
-            }
-            site.doors(edition, where, self._target, made[edition.casebook.languages[0]].pages)
+            count, paths = 0, tuple[PurePosixPath, ...]()
+            for code in edition.casebook.languages:
+                tree = trees.language(edition, where, code, partial(put, code))
+                if tree.removed or tree.written > len(tree.changed):
+                    raise Different
+                count, paths = count + len(tree.changed), tree.pages
+            site.doors(edition, where, self._target, paths)
             exported |= dict(twins.guides(edition, where.site_url, list(exported)))
             for path, data in exported.items():
                 if not (self._target / path).is_file() or (self._target / path).read_bytes() != data:
@@ -88,13 +106,15 @@ class Workshop:
             pause()
             if not self._is_indexed:
                 self._index(edition)
-        return sum(len(tree.changed) for tree in made.values()), list(dict.fromkeys(self._warnings.found))
+        return count
 
     def _whole(self, edition: Edition, where: Settings, read: Read) -> int:
         """Everything from nothing, as a build does."""
-        self._made, self._engines = None, {}
+        with self._guard:
+            self._made, self._engines = None, {}
         built = site.build(edition, where, self._target, lambda _: None, with_packs=False, with_copy=False)
-        self._made, self._is_indexed = read, True
+        with self._guard:
+            self._made, self._is_indexed = read, True
         return sum(built.pages.values())
 
     def ready(self) -> None:
@@ -119,9 +139,13 @@ class Workshop:
             return 0
         self._is_indexed = False
         try:
-            self._engine(code).again([PurePosixPath(path.relative_to(self._tree(code)).as_posix())])
-        except BaseException:
+            if not self._engine(code).again(PurePosixPath(path.relative_to(self._tree(code)).as_posix())):
+                raise Different
+        except BaseException as error:
             path.unlink(missing_ok=True)
+            if isinstance(error, MkDocsException):
+                why = said("build.failed", what=said("build.no-pages", language=code), output=str(error))
+                raise BuildError(why) from None
             raise
         return 1
 
@@ -135,16 +159,9 @@ class Workshop:
 
 
 def _is_by_page(before: Read, now: Read) -> bool:
-    """Whether all that changed is told on pages that are there before and after."""
+    """Whether only what is told on pages changed, in the same languages."""
     one, other = before.edition, now.edition
     if one is None or other is None or one.state is None or other.state is None:
         return False
-    if _ids(one) != _ids(other):
-        return False
     names = [name for name in state.changed(one.state, other.state) if name != state.HISTORY]
-    return all(name.startswith(BY_PAGE) and not name.startswith(WHOLE) for name in names)
-
-
-def _ids(edition: Edition) -> object:
-    book = edition.casebook
-    return {kind: set(records) for kind, records in book.records.items()}, {k: set(v) for k, v in book.prose.items()}
+    return one.casebook.languages == other.casebook.languages and all(name.startswith(BY_PAGE) for name in names)

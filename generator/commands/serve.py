@@ -15,7 +15,7 @@ from generator.editions import Read
 from generator.loading import Loaded
 from generator.obstacles import obstacle
 from generator.problems import Said, said
-from generator.workshop import Stopped, Workshop
+from generator.workshop import Different, Stopped, Workshop
 
 FAILURES = (site.BuildError, OSError, TemplateError)
 
@@ -53,6 +53,8 @@ class _Keeper:
             (read, ids), self._newest = glanced, glanced[0].loaded
             assert read.edition is not None
             self._workshop.cases(read.edition, ids)
+        except Different:
+            return False
         except FAILURES as error:
             self._tell(said("serve.failed", why=door.happened(error)))
             return False
