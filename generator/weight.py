@@ -30,8 +30,10 @@ SQUEEZED = frozenset([".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"])
 """What a server sends compressed by its own accord; anything else counts as it lies on disk."""
 LOADED = frozenset(["stylesheet", "icon", "modulepreload", "preload", "manifest"])
 CSS_FILE = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')\s]+)")
-SHOWN = 10
+SHOWN = 6
 """How many results a search shows at once; each is a file."""
+WORDS = 2
+"""Of how many words a search is weighed, for each of which a part of the index is fetched: so many has a Chinese term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,8 @@ class _Loads(HTMLParser):
 
 
 def search(site: Path, language: str) -> int:
-    """What a first search for one word fetches of the search engine at the most: the engine, the language's own description, all
-    filters, the largest part of its index, and the largest results. Each further word may fetch a part more."""
+    """What the first search fetches of the search engine at the most: the engine, the language's own description, all filters,
+    the largest parts of its index, and the largest results."""
     folder = site / "pagefind"
 
     def largest(pattern: str, count: int | None) -> int:
@@ -145,6 +147,6 @@ def search(site: Path, language: str) -> int:
         engine
         + largest(f"pagefind.{language}_*.pf_meta", 1)
         + largest(f"filter/{language}_*.pf_filter", None)
-        + largest(f"index/{language}_*.pf_index", 1)
+        + largest(f"index/{language}_*.pf_index", WORDS)
         + largest(f"fragment/{language}_*.pf_fragment", SHOWN)
     )

@@ -9,7 +9,7 @@ if (page) {
   const more = page.querySelector("[data-search-more]");
   const filters = page.querySelector("[data-search-filters]");
   const KEYS = ["kind", "jurisdiction", "court", "question", "stage", "outcome"];
-  const STEP = 10;
+  const STEP = 6;
   const HAN = /\p{Script=Han}/u;
   const root = new URL("../../", document.currentScript.src);
   const list = document.createElement("ol");
