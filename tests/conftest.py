@@ -6,15 +6,15 @@ import datetime
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
-from generator import checks, fonts, history, messages, problems, reports, terms, trees, words
+from generator import checks, editions, fonts, messages, problems, reports, trees
 from generator.edition import Edition
-from generator.loading import load
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKS = ROOT / "tests" / "books" / "marks"
@@ -89,19 +89,10 @@ def change(book: Path, edits: Path) -> None:
 
 
 def read(root: Path) -> tuple[Edition | None, trees.Settings, list[problems.Problem]]:
-    """A book, its settings and all its problems, as the command reads them, on a fixed day."""
-    loaded = load(root)
-    found = checks.run(loaded, TODAY, CHARACTERS)
-    where, wrong = trees.settings(root)
-    found += wrong
-    if loaded.casebook is None:
-        return None, where, sorted(found)
-    said, missing = words.load(TEMPLATES, root, loaded.casebook.languages, CHARACTERS)
-    book = loaded.casebook
-    edition = Edition(
-        book, terms.Usage(book), said, history.read(root), where.edit_url, TEMPLATES, site_url=where.site_url
-    )
-    return edition, where, sorted({*found, *missing})
+    """A book, its settings and all its problems, as the command reads them, on a fixed day; its files may change afterwards."""
+    found = editions.read(root, TEMPLATES, TODAY, CHARACTERS)
+    edition = replace(found.edition, state=None) if found.edition else None
+    return edition, found.where, found.problems
 
 
 def edition_of(root: Path) -> tuple[Edition, trees.Settings]:
