@@ -22,6 +22,8 @@ from generator.source import Source
 from generator.values import Record
 
 T = TypeVar("T")
+Parsed = dict[PurePosixPath, tuple[bytes, Any, tuple[Problem, ...]]]
+"""What came of each file's bytes, and its problems, behind the digest of the bytes."""
 EXPLAINED = ("roles", "levels", "translation_states", "authorities", "verification_levels")
 """Vocabularies whose words are shown with their explanation."""
 
@@ -46,8 +48,7 @@ class Loaded:
     places: list[Place]
     lost: dict[str, set[str]]
     """What could not even be parsed: by kind, the ids of files that hold one record, or “*” for a list of records."""
-    parsed: dict[PurePosixPath, tuple[bytes, Any, tuple[Problem, ...]]]
-    """What came of each file's bytes, with their digest."""
+    parsed: Parsed
 
 
 def load(root: FilePath, before: Loaded | None = None) -> Loaded:
@@ -98,10 +99,10 @@ def _prose(path: PurePosixPath, data: bytes) -> tuple[Source, list[Problem]]:
 class _Reader:
     """Reads files below one root, gathering sources and problems as it goes."""
 
-    def __init__(self, root: FilePath, before: dict[PurePosixPath, tuple[bytes, Any, tuple[Problem, ...]]]) -> None:
+    def __init__(self, root: FilePath, before: Parsed) -> None:
         self.root = root
         self.before = before
-        self.parsed: dict[PurePosixPath, tuple[bytes, Any, tuple[Problem, ...]]] = {}
+        self.parsed: Parsed = {}
         self.survey = files.survey(root)
         self.sources: list[Source] = []
         self.problems: list[Problem] = list(self.survey.problems)

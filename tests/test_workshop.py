@@ -9,14 +9,16 @@ import time
 import urllib.request
 from functools import partial
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from mkdocs.exceptions import MkDocsException
 
 from generator import editions, site
 from generator.editions import Read
 from generator.workshop import Stopped, Workshop
 from tests import faulty
-from tests.conftest import CHARACTERS, TEMPLATES, TODAY, copy_book
+from tests.conftest import CHARACTERS, ENGLISH, TEMPLATES, TODAY, copy_book
 
 FOX = "cases/fox-v-wolf.yml"
 LITTLE = "significance: {en: Little., de: Wenig.}"
@@ -191,15 +193,27 @@ def test_a_site_kept_page_by_page_is_the_one_made_from_nothing(tmp_path: Path) -
         assert differing(contents(book / "preview"), from_nothing(book, tmp_path / str(number))) == [], step
 
 
+def test_a_glance_makes_nothing_while_the_whole_is_being_made(marks: Path) -> None:
+    found = read(marks)
+    assert found.edition
+    Workshop(marks, marks / "preview", lambda _: None).cases(found.edition, ["fox-v-wolf"])
+    assert not (marks / "build").exists()
+    assert not (marks / "preview").exists()
+
+
 @pytest.mark.site
 def test_a_page_that_could_not_be_made_is_made_the_next_time(marks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workshop = Workshop(marks, marks / "preview", lambda _: None)
     workshop.keep(read(marks), lambda: False)
     edit(marks, FOX, "en: Little.", "en: Much.")
     with monkeypatch.context() as patch:
-        patch.setattr("generator.engine.Engine.again", lambda *_: (_ for _ in ()).throw(OSError("full")))
+        again = Mock(side_effect=[OSError("full"), MkDocsException("bad")])
+        patch.setattr("generator.engine.Engine.again", again)
         with pytest.raises(OSError, match="full"):
             workshop.keep(read(marks), lambda: False)
+        with pytest.raises(site.BuildError) as failure:
+            workshop.keep(read(marks), lambda: False)
+        assert ENGLISH.say(failure.value.said) == "the pages in “en” could not be built:\nbad"
     workshop.keep(read(marks), lambda: False)
     assert "Much." in (marks / "preview/en/cases/fox-v-wolf/index.html").read_text(encoding="utf-8")
 
