@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks import CODES
+from generator.checks import CODES, texts
 from generator.reports import text
 from tests.conftest import CHINESE, ENGLISH, Expect, change, read
 
@@ -62,3 +62,12 @@ def test_a_faulty_record_breaks_no_reference_to_it(marks: Path) -> None:
     law.write_text(law.read_text().replace("kind: statute\n", ""))
     _, _, found = read(marks)
     assert [problem.code for problem in found] == ["missing-key"]
+
+
+@pytest.mark.parametrize(
+    "text", ["`a", "**a", "__a", "[a](b", "# a", "&amp; a", "&#38; a", "<b>a", "javascript:a", "see https://a.example"]
+)
+def test_a_text_that_a_pattern_would_find_is_looked_at(text: str) -> None:
+    """Most texts are passed over after one look; none may be that has something to be found in it."""
+    assert any(pattern.search(text) for pattern, _ in texts.FOREIGN)
+    assert texts.SUSPECT.search(text)

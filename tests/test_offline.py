@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import struct
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -164,8 +165,14 @@ def test_files_out_of_order_are_refused() -> None:
 
 @pytest.mark.parametrize("count", [0xFFFF - 1, 0xFFFF, 0xFFFF + 1])
 def test_more_files_than_the_plain_format_counts_are_read(count: int) -> None:
-    files = {PurePosixPath(f"{number:06d}"): b"" for number in range(count)}
-    assert len(zipfile.ZipFile(io.BytesIO(packed(files, 0))).namelist()) == count
+    made = packed({PurePosixPath(f"{number:06d}"): b"" for number in range(count)}, 0)
+    assert len(zipfile.ZipFile(io.BytesIO(made)).namelist()) == count
+    *_, plain, _, _, _ = struct.unpack("<4sHHHHIIH", made[-22:])
+    assert plain == min(count, 0xFFFF)
+    if count >= 0xFFFF:
+        mark, *_, entries, size, start = struct.unpack("<4sQHHIIQQQQ", made[-98:-42])
+        assert (mark, entries, start + size) == (b"PK\x06\x06", count, len(made) - 98)
+        assert struct.unpack("<4sIQI", made[-42:-22]) == (b"PK\x06\x07", 0, start + size, 1)
 
 
 def test_a_time_before_the_format_s_first_is_its_first() -> None:

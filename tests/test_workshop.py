@@ -14,7 +14,7 @@ from unittest.mock import Mock
 import pytest
 from mkdocs.exceptions import MkDocsException
 
-from generator import editions, site
+from generator import editions, loading, site, terms
 from generator.editions import Read
 from generator.workshop import Stopped, Workshop
 from tests import faulty
@@ -97,6 +97,17 @@ def test_a_glance_sees_what_a_whole_reading_sees(marks: Path) -> None:
     for told in ("stale", "unconfirmed"):
         first, second = getattr(one.casebook.freshness, told), getattr(other.casebook.freshness, told)
         assert len(first) == len(second) == 1
+
+
+def test_a_changed_glossary_is_looked_for_anew(marks: Path) -> None:
+    before = read(marks)
+    for name in ("likelihood of confusion", "Verwechslungsgefahr"):
+        edit(marks, "docs/glossary.yml", name, "Fox" if name.islower() else "Fuchs")
+    loaded = loading.load(marks, before.loaded)
+    assert before.edition
+    assert loaded.casebook
+    anew = terms.Usage(loaded.casebook)
+    assert terms.Usage(loaded.casebook, before.edition.usage).by_term == anew.by_term != before.edition.usage.by_term
 
 
 def test_a_reading_gives_way_to_something_newer(marks: Path) -> None:
