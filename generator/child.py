@@ -1,10 +1,12 @@
-"""Programs that a build starts: they end with it, they end in time, and their failure is a sentence."""
+"""Processes that a build starts: they end with it; programs end in time, and their failure is a sentence."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from generator.problems import Said, said
@@ -48,3 +50,15 @@ def run(command: list[str], folder: Path, environment: dict[str, str], failure: 
         raise BuildError(said("build.failed", what=failure, output=ended(done.returncode)))
     if done.returncode != 0:
         raise BuildError(said("build.failed", what=failure, output=told(done.stdout + done.stderr)))
+
+
+def end_with_parent() -> None:
+    """See to it that this process, of `multiprocessing`, ends when the one that started it is ended, instead of working on."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

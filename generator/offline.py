@@ -54,27 +54,23 @@ class CopyError(Refusal):
 
 
 def add(site: Path, edition: Edition, site_url: str) -> int:
-    """Put the copy of the finished pages into the site and its size into them; the copy's size comes back.
-
-    Raises CopyError, TooLarge.
-    """
+    """Put the copy of the finished pages into the site; its size comes back. Raises CopyError, TooLarge."""
     paths = [PurePosixPath(path.relative_to(site).as_posix()) for path in site.rglob("*") if path.is_file()]
     target = address.copy(edition.casebook)
     change = text_of(edition)
     (site / target).parent.mkdir(parents=True, exist_ok=True)
     with (site / target).open("wb") as file:
         made = ((target.stem / path, data) for path, data in copy(site, paths, edition, site_url))
-        size = archive.write(file, made, change.timestamp if change else 0)
+        return archive.write(file, made, change.timestamp if change else 0)
+
+
+def tell_size(site: Path, edition: Edition, size: int) -> None:
+    """Put the copy's size into the pages of the site that offer it."""
     for code in edition.casebook.languages:
         told = _size(edition, code, size).encode()
-        for path in paths:
-            if (
-                path.parts[0] == code
-                and path.suffix == ".html"
-                and SIZE.encode() in (page := (site / path).read_bytes())
-            ):
-                (site / path).write_bytes(page.replace(SIZE.encode(), told))
-    return size
+        for path in sorted((site / code).rglob("*.html")):
+            if SIZE.encode() in (page := path.read_bytes()):
+                path.write_bytes(page.replace(SIZE.encode(), told))
 
 
 def copy(

@@ -7,7 +7,6 @@ import hashlib
 import json
 import multiprocessing
 import os
-import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator import packs, printing, writing
+from generator import child, packs, printing, writing
 from generator.briefing import Paper
 from generator.edition import Edition
 from generator.packs import Printed
@@ -96,7 +95,7 @@ def _print(batch: list[_Job], templates: Path, folder: Path) -> dict[str, dict[s
     done = {}
     count = min(len(batch), os.cpu_count() or 1)
     try:
-        with ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _end_with_parent) as pool:
+        with ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), child.end_with_parent) as pool:
             prints = pool.map(printing.pdf, [job.values for job in batch], [templates] * len(batch))
             for job, made in zip(batch, prints, strict=True):
                 writing.replace(folder / job.name, made.data)
@@ -109,18 +108,6 @@ def _print(batch: list[_Job], templates: Path, folder: Path) -> dict[str, dict[s
     except BrokenProcessPool:
         raise printing.PrintError(said("print.ended")) from None
     return done
-
-
-def _end_with_parent() -> None:
-    """See to it that this process ends when the one that started it is ended, instead of waiting for its next pack for ever."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _is_kept(path: Path, entry: dict[str, Any] | None, key: str) -> bool:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import shutil
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from generator.troubles import FULL
 
 MARK = b"pagefind_dcd"
 FOLDER = "pagefind"
+ENTRY = "pagefind-entry.json"
 UNUSED = (
     "pagefind-ui.*",
     "pagefind-modular-ui.*",
@@ -40,9 +43,12 @@ name), filters (name, file), orders (name, pages)."""
 LEVEL = 9
 
 
-def command(site: Path, folder: Path) -> list[str]:
-    """What makes the index of a folder of pages in another folder, as arguments for the running Python."""
-    where = ["--site", str(site), "--output-path", str(folder)]
+def command(site: Path, code: str, folder: Path) -> list[str]:
+    """What makes the index of one language's pages of a site in another folder, as arguments for the running Python.
+
+    Pagefind keeps the words of all pages that it reads until it ends, so each language is read by a process of its own.
+    """
+    where = ["--site", str(site), "--glob", f"{code}/**/*.html", "--output-path", str(folder)]
     return ["-m", "pagefind", *where, "--quiet", "--exclude-selectors", NOT_TEXT]
 
 
@@ -50,12 +56,38 @@ class Unsettled(Refusal):
     """An index that is not of the form known here, or lacks a language."""
 
 
+def join(parts: Iterable[Path], folder: Path) -> None:
+    """Make one index in a new folder of those of single languages, which are gone then; what they share is the same in each.
+
+    Raises `Unsettled` when their files are not there or not of the form known here.
+    """
+    with _known_form():
+        described: dict[str, Any] = {}
+        for part in parts:
+            entry = json.loads((part / ENTRY).read_text(encoding="utf-8"))
+            described = {**entry, "languages": {**described.get("languages", {}), **entry["languages"]}}
+            for path in sorted(path for path in part.rglob("*") if path.is_file()):
+                (folder / path.relative_to(part)).parent.mkdir(parents=True, exist_ok=True)
+                path.replace(folder / path.relative_to(part))
+            shutil.rmtree(part)
+        _describe(folder, described)
+
+
 def settle(folder: Path, languages: Iterable[str]) -> None:
     """Sort what Pagefind left unsorted. Raises `Unsettled` when its files are not there or not of the form known here, or when
     it found no page in one of the languages (as tags, BCP 47)."""
-    try:
+    with _known_form():
         entry = _settle(folder)
         found = {language for language, described in entry["languages"].items() if described["page_count"] > 0}
+    if lost := sorted({language.lower() for language in languages} - found):
+        raise Unsettled(said("search.lost", languages=tuple(lost)))
+
+
+@contextmanager
+def _known_form() -> Iterator[None]:
+    """Whatever goes wrong with Pagefind's files in here is `Unsettled`, unless the disk is full."""
+    try:
+        yield
     except (
         OSError,
         EOFError,
@@ -69,8 +101,6 @@ def settle(folder: Path, languages: Iterable[str]) -> None:
         if isinstance(error, OSError) and error.errno in FULL:
             raise
         raise Unsettled(said("search.unknown", error=f"{type(error).__name__}: {error}")) from None
-    if lost := sorted({language.lower() for language in languages} - found):
-        raise Unsettled(said("search.lost", languages=tuple(lost)))
 
 
 def _settle(folder: Path) -> dict[str, Any]:
@@ -78,8 +108,7 @@ def _settle(folder: Path) -> dict[str, Any]:
     for pattern in UNUSED:
         for path in folder.glob(pattern):
             path.unlink()
-    entry_path = folder / "pagefind-entry.json"
-    entry: dict[str, Any] = json.loads(entry_path.read_text(encoding="utf-8"))
+    entry: dict[str, Any] = json.loads((folder / ENTRY).read_text(encoding="utf-8"))
     for language, described in sorted(entry["languages"].items()):
         path = folder / f"pagefind.{described['hash']}.pf_meta"
         meta = _read(path)
@@ -98,8 +127,12 @@ def _settle(folder: Path) -> dict[str, Any]:
         meta[SORTS] = sorted([name, [now[page] for page in pages]] for name, pages in meta[SORTS])
         described["hash"] = _write(folder, "pagefind.{}.pf_meta", language, meta, 10)
     entry["languages"] = dict(sorted(entry["languages"].items()))
-    entry_path.write_text(json.dumps(entry, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    _describe(folder, entry)
     return entry
+
+
+def _describe(folder: Path, entry: Mapping[str, Any]) -> None:
+    (folder / ENTRY).write_text(json.dumps(entry, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def _settle_words(folder: Path, language: str, old: str, now: Mapping[int, int]) -> str:

@@ -10,14 +10,14 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import address, child, exports, offline, press, publishing, search_index, state, twins
+from generator import address, beside, child, exports, offline, press, publishing, search_index, state, twins
 from generator import trees as trees_
 from generator.archive import TooLarge
 from generator.casebook import Casebook
@@ -113,13 +113,14 @@ def _build(
         (fresh / path).parent.mkdir(parents=True, exist_ok=True)
         (fresh / path).write_bytes(data)
     tell(said("build.search"))
-    index(edition, fresh, fresh / search_index.FOLDER)
-    if with_copy:
-        tell(said("build.offline"))
-        try:
-            offline.add(fresh, edition, where.site_url)
-        except (offline.CopyError, TooLarge) as error:
-            raise BuildError(said("build.no-copy", why=error.said)) from None
+    size = None
+    with beside.doing(partial(index, edition, fresh, fresh / search_index.FOLDER), said("build.no-search")) as indexed:
+        if with_copy:
+            tell(said("build.offline"))
+            size = _copied(edition, where, fresh)
+        indexed()
+    if size is not None:
+        offline.tell_size(fresh, edition, size)
     files = _files(fresh)
     tell(said("build.publish", files=len(files), folder=target.name))
     result = {"inputs": fingerprint, "site": digest(files, fresh), "pages": pages, "files": len(files)}
@@ -128,12 +129,23 @@ def _build(
     return Built(pages, len(files), time.monotonic() - started, fresh=True)
 
 
+def _copied(edition: Edition, where: Settings, site: Path) -> int:
+    """Put the copy for reading offline into a site; its size comes back. Raises BuildError."""
+    try:
+        return offline.add(site, edition, where.site_url)
+    except (offline.CopyError, TooLarge) as error:
+        raise BuildError(said("build.no-copy", why=error.said)) from None
+
+
 def index(edition: Edition, site: Path, folder: Path) -> None:
     """Make the search index of the pages of ``site`` in ``folder``. Raises BuildError."""
-    root = edition.casebook.root
-    child.run(search_index.command(site, folder), root, {}, said("build.no-search"))
+    root, languages = edition.casebook.root, edition.casebook.book.languages
+    parts = {one.code: folder / one.code for one in languages}
+    for code, part in parts.items():
+        child.run(search_index.command(site, code, part), root, {}, said("build.no-search"))
     try:
-        search_index.settle(folder, [one.html for one in edition.casebook.book.languages])
+        search_index.join(parts.values(), folder)
+        search_index.settle(folder, [one.html for one in languages])
     except search_index.Unsettled as error:
         raise BuildError(said("build.unsettled", why=error.said)) from None
 
@@ -160,14 +172,13 @@ def _stamped(stamp: Path) -> dict[str, Any] | None:
 
 
 def _pages(edition: Edition, where: Settings, fresh: Path, tell: Tell) -> dict[str, Tree]:
-    """The pages of every language: as soon as a tree is written it is made into HTML, beside the next. Raises BuildError."""
+    """The pages of every language: as soon as a tree is written it is made into HTML, beside the others. Raises BuildError."""
     root, epoch = edition.casebook.root, str(edition.history.timestamp or 0)
     trees, running = {}, []
     with ThreadPoolExecutor() as pool:
-        for code in edition.casebook.languages:
-            trees[code] = trees_.language(edition, where, code)
-            pages, changed = len(trees[code].pages), len(trees[code].changed)
-            tell(said("build.pages", language=code, pages=pages, changed=changed))
+        for code, tree in trees_.render(edition, where):
+            trees[code] = tree
+            tell(said("build.pages", language=code, pages=len(tree.pages), changed=len(tree.changed)))
             running.append(pool.submit(_html, root, code, fresh / code, epoch))
         tell(said("build.html", languages=tuple(trees)))
         failures = [failure for one in running if (failure := one.result())]

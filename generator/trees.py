@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from html import escape as html_escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator import address, files, pages, source, twins
+from generator import address, beside, files, pages, source, twins
 from generator.edition import Edition
 from generator.loading import missing_file
 from generator.nodes import Mapping, Scalar
@@ -95,9 +97,22 @@ class Tree:
     """How many files were written, with those that are no pages."""
 
 
-def render(edition: Edition, where: Settings) -> dict[str, Tree]:
-    """Every language's tree, see `language`."""
-    return {code: language(edition, where, code) for code in edition.casebook.languages}
+def render(edition: Edition, where: Settings) -> Iterator[tuple[str, Tree]]:
+    """Every language's tree, see `language`: made side by side, in the order of the languages as each is done."""
+    first, *others = edition.casebook.languages
+    with ExitStack() as stack:
+        beside_it = [
+            (
+                code,
+                stack.enter_context(
+                    beside.doing(partial(language, edition, where, code), said("build.no-pages", language=code))
+                ),
+            )
+            for code in others
+        ]
+        yield first, language(edition, where, first)
+        for code, tree in beside_it:
+            yield code, tree()
 
 
 def language(edition: Edition, where: Settings, code: str, put: Callable[[Path, str], int] | None = None) -> Tree:

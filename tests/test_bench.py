@@ -80,7 +80,7 @@ def test_only_a_young_program_may_fail_and_then_its_message_is_the_result(tmp_pa
 @pytest.mark.parametrize("name", STACKS)
 def test_every_stack_reads_the_trees_of_the_book_and_searches(tmp_path: Path, name: str) -> None:
     edition, where = edition_of(copy_book(tmp_path / "marks"))
-    trees.render(edition, where)
+    dict(trees.render(edition, where))
     book = tmp_path / "marks"
     one = stacks.builds(book, ["en", "de"], Path("bin"))[name]
     files = [Path(command[command.index("-f") + 1]) for command in one.commands]

@@ -483,7 +483,7 @@ def test_a_search_program_that_goes_wrong_changes_nothing(
 ) -> None:
     program, wanted = PROGRAMS[what]
     monkeypatch.setattr(site, "_html", lambda root, code, target, epoch: target.mkdir())
-    monkeypatch.setattr(search_index, "command", lambda site, folder: ["-c", program])
+    monkeypatch.setattr(search_index, "command", lambda site, code, folder: ["-c", program])
     if what == "hangs":
         monkeypatch.setattr(child, "LIMIT", 1)
     with pytest.raises(site.BuildError) as failure:

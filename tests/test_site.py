@@ -201,7 +201,7 @@ def test_a_search_index_that_cannot_be_made_changes_nothing(marks: Path, monkeyp
     build(marks)
     before = contents(marks / "site")
     (marks / "docs/en/index.md").write_text("Another text.\n", encoding="utf-8")
-    monkeypatch.setattr(search_index, "command", lambda site, folder: ["-c", "raise SystemExit('no index')"])
+    monkeypatch.setattr(search_index, "command", lambda site, code, folder: ["-c", "raise SystemExit('no index')"])
     with pytest.raises(site.BuildError) as failure:
         build(marks)
     assert ENGLISH.say(failure.value.said) == "the search index could not be made:\nno index"

@@ -14,7 +14,7 @@ from tests.conftest import ENGLISH, PAGES, edition_of
 
 
 def render(root: Path) -> dict[str, trees.Tree]:
-    return trees.render(*edition_of(root))
+    return dict(trees.render(*edition_of(root)))
 
 
 def written(root: Path) -> int:

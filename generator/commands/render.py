@@ -17,7 +17,7 @@ def render(root: Path) -> None:
     edition, where = door.edition(root)
     try:
         with lock.held(root / "build", door.tell):
-            done = trees.render(edition, where)
+            done = dict(trees.render(edition, where))
     except (troubles.BuildError, OSError) as error:
         raise door.Failed(door.happened(error)) from None
     made = tuple(f"build/{code} ({len(tree.pages)})" for code, tree in done.items())
