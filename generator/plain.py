@@ -7,29 +7,26 @@ without any HTML. Of an element that has no function, the text stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
+
+from generator import commonmark
 
 LEFT_OUT = {"script", "style", "svg", "form", "input", "button", "select", "label", "dialog", "template", "noscript"}
 """What is only for a screen: it works with a script or a pointer, or is told again in words. So is what is hidden."""
 
 LEVELS = {f"h{level}": level for level in range(1, 7)}
-SECTIONS = ("article", "div", "section")
-BLOCKS = {*LEVELS, *SECTIONS, "p", "blockquote", "pre", "ol", "ul", "li", "dl", "dt", "dd"}
-BLOCKS |= {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
+SECTIONS = ("article", "div", "section", "p", "table", "caption", "nav", "fieldset", "legend")
+BLOCKS = {*LEVELS, *SECTIONS, "blockquote", "pre", "ol", "ul", "li", "dl", "dt", "dd"}
+BLOCKS |= {"thead", "tbody", "tfoot", "tr", "td", "th"}
 """At whose ends spaces say nothing."""
 ON_A_LINE = {*LEVELS, "td", "th"}
 """What Markdown writes on one line, whatever is inside."""
 PLAIN_IN = {"a", "dt", "th", "h1", "h2", "h3", "h4", "strong", "b"}
 """Where a controlled word needs no bold: the whole is bold, or a link."""
 TOLD = ON_A_LINE | PLAIN_IN | {"li"}
-
-SPECIAL = re.compile(r"[\\`*_\[\]<>|~]|&(?=[#\w]+;)")
-AT_START = re.compile(r"^(\s*)(?:([#+=-])|(\d+)([.)]))", re.MULTILINE)
-SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r]")
-ENDS = "。，、；：！？.,;:!?"
 
 Inside = frozenset[str]
 """The elements around one that change how it is written, of ``TOLD``."""
@@ -44,17 +41,6 @@ def markdown(article: Any) -> str:
     """An element with all that is inside it as a document of Markdown."""
     lines = [line.rstrip() for line in _within(article, frozenset()).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
-
-
-def escaped(text: str) -> str:
-    """``text`` with nothing in it that CommonMark would read as more than text."""
-    return AT_START.sub(_start, SPECIAL.sub(r"\\\g<0>", text))
-
-
-def _start(match: re.Match[str]) -> str:
-    """What would start a heading or a list, escaped; of ``12.`` the point."""
-    space, sign, digits, point = match.groups()
-    return f"{space}\\{sign}" if sign else f"{space}{digits}\\{point}"
 
 
 def _within(element: Any, around: Inside) -> str:
@@ -72,7 +58,7 @@ def _within(element: Any, around: Inside) -> str:
             parts.append(_text(node, blocks[number], blocks[number + 2]))
         else:
             parts.append(KINDS.get(node.tag, _within)(node, inside))
-    return _joined(parts)
+    return commonmark.joined(parts)
 
 
 def _nodes(element: Any) -> list[Any]:
@@ -90,31 +76,13 @@ def _is_kept(element: Any) -> bool:
     """Comments are not."""
     if not isinstance(element.tag, str) or element.tag in LEFT_OUT or element.get("hidden") is not None:
         return False
-    return "headerlink" not in element.get("class", "")
-
-
-def _joined(parts: Iterable[str]) -> str:
-    """The parts one after the other; where line breaks meet, as many as the longer side has, at most two."""
-    joined: list[str] = []
-    for part in parts:
-        if joined and part.startswith("\n") and joined[-1].endswith("\n"):
-            before, after = joined[-1].rstrip("\n"), part.lstrip("\n")
-            gap = max(len(joined[-1]) - len(before), len(part) - len(after))
-            joined[-1:] = [before, "\n" * min(2, gap) + after]
-        elif part:
-            joined.append(part)
-    return "".join(joined)
-
-
-def _spaced(text: str) -> str:
-    """Spaces in a row as one, or as one line break."""
-    return SPACES.sub(lambda run: "\n" if "\n" in run[0] or "\r" in run[0] else " ", text)
+    return "headerlink" not in element.get("class", "").split()
 
 
 def _text(text: str, after_block: bool, before_block: bool) -> str:
     if (after_block or before_block) and not text.strip():
         return ""
-    text = escaped(_spaced(text))
+    text = commonmark.escaped(commonmark.spaced(text))
     if after_block:
         text = text.lstrip(" \n")
     return text.rstrip() if before_block else text
@@ -125,29 +93,9 @@ def _words(element: Any) -> str:
     return "".join(node if isinstance(node, str) else _words(node) for node in _nodes(element))
 
 
-def _marked(text: str, before: str, after: str) -> str:
-    """``text`` between two marks, with the spaces at its ends outside them."""
-    words = text.strip()
-    if not words:
-        return ""
-    return f"{' ' if text[0] == ' ' else ''}{before}{words}{after}{' ' if text[-1] == ' ' else ''}"
-
-
-def _bold(text: str) -> str:
-    """``text`` in bold, whatever stands beside it: CommonMark wants a letter at either inner end, or a space outside."""
-    words, end = text.strip(), ""
-    while words and words[-1] in ENDS:
-        words, end = words[:-1], words[-1] + end
-    if not words:
-        return text
-    before = " " if text[0].isspace() or not words[0].isalnum() else ""
-    after = " " if text[-1].isspace() or not (end or words[-1].isalnum()) else ""
-    return f"{before}**{words}**{end}{after}"
-
-
 def _strong(element: Any, around: Inside) -> str:
     text = _within(element, around)
-    return text if around & PLAIN_IN else _bold(text)
+    return text if around & PLAIN_IN else commonmark.bold(text)
 
 
 def _span(element: Any, around: Inside) -> str:
@@ -159,7 +107,7 @@ def _span(element: Any, around: Inside) -> str:
     if "cite" in kinds and text.strip():
         return f"[{', '.join(text.split())}]"
     if "mark" in kinds and text.strip() and not around & PLAIN_IN:
-        return _bold(" ".join(text.split()))
+        return commonmark.bold(" ".join(text.split()))
     return text
 
 
@@ -167,28 +115,21 @@ def _link(element: Any, around: Inside) -> str:
     """A link to a place on the page itself keeps its words alone."""
     text = _within(element, around)
     href = element.get("href", "")
-    if href.startswith("#"):
-        return text
-    return _marked(text, "[", f"]({href})") if href else text.strip()
-
-
-def _fence(text: str, least: int) -> str:
-    """So many backticks that they do not stand together in ``text``."""
-    return "`" * max(least, *(len(run) + 1 for run in re.findall("`+", text)), 0)
+    return commonmark.marked(text, "[", f"]({href})") if href and not href.startswith("#") else text
 
 
 def _code(element: Any, around: Inside) -> str:
-    text = _spaced(_words(element))
-    fence = _fence(text, 1)
+    text = commonmark.spaced(_words(element)).replace("\n", " ")
+    fence = commonmark.fence(text, 1)
     space = " " if len(fence) > 1 else ""
-    return _marked(text, fence + space, space + fence)
+    return commonmark.marked(text, fence + space, space + fence)
 
 
 def _preformatted(element: Any, around: Inside) -> str:
     text = _words(element)
     if not text:
         return ""
-    fence = _fence(text, 3)
+    fence = commonmark.fence(text, 3)
     text = re.sub(r"^[ \n]*\n", "", text).rstrip(" \n")
     return f"\n\n{fence}\n{text}\n{fence}\n\n"
 
@@ -207,27 +148,28 @@ def _block(element: Any, around: Inside) -> str:
 
 def _quote(element: Any, around: Inside) -> str:
     text = _within(element, around).strip()
-    if around & ON_A_LINE or not text:
+    if around & ON_A_LINE:
         return f" {text} "
-    return "\n\n" + re.sub("^", "> ", text, flags=re.MULTILINE) + "\n\n"
+    return "\n\n" + re.sub("^", "> ", text, flags=re.MULTILINE) + "\n\n" if text else ""
 
 
 def _list(element: Any, around: Inside) -> str:
+    if element.tag == "ol":
+        start = element.get("start", "")
+        items = filter(_is_kept, element.iterchildren("li"))
+        for number, item in enumerate(items, int(start) if start.isdecimal() else 1):
+            item.set("value", str(number))
     text = _within(element, around)
-    return f"\n{text.rstrip()}\n\n" if "li" in around else f"\n\n{text}\n"
+    # Below the words of an item no empty line is needed, unless the list starts with another number.
+    return f"\n{text}\n" if "li" in around and text.startswith(("- ", "1. ")) else f"\n\n{text}\n"
 
 
 def _item(element: Any, around: Inside) -> str:
     """Everything below the first line stands below the first word."""
     text = _within(element, around).strip()
-    if not text:
-        return "\n"
-    mark = "- "
-    above = element.getparent()
-    if above.tag == "ol":
-        items = [one for one in above.iterchildren("li") if _is_kept(one)]
-        mark = f"{int(above.get('start', 1)) + items.index(element)}. "
-    return mark + re.sub(r"\n(?=.)", "\n" + " " * len(mark), text) + "\n"
+    number = element.get("value")
+    mark = f"{number}. " if number else "- "
+    return mark + re.sub(r"\n(?=.)", "\n" + " " * len(mark), text) + "\n" if text else "\n"
 
 
 def _pairs(element: Any, around: Inside) -> str:
@@ -243,34 +185,42 @@ def _said(element: Any, around: Inside) -> str:
     return "\n  - " + re.sub(r"\n+", "\n    ", _within(element, around).strip()) + "\n"
 
 
-def _table(element: Any, around: Inside) -> str:
-    return f"\n\n{_within(element, around).strip()}\n\n"
-
-
 def _row(element: Any, around: Inside) -> str:
     """A row; the first of a table with the line below it, and with an empty row above if it is no heading."""
-    cells = [cell for cell in _nodes(element) if not isinstance(cell, str)]
     row = f"|{_within(element, around)}\n"
-    group = element.getparent()
-    if element.getprevious() is not None or (group.tag != "table" and group.getprevious() is not None):
+    table = next(element.iterancestors("table"), element)
+    if next(filter(_is_kept, table.iter("tr"))) is not element:
         return row
-    line = f"| {' | '.join('---' for _ in cells)} |\n"
-    if group.tag == "thead" or all(cell.tag == "th" for cell in cells):
+    cells = list(filter(_is_kept, element.iterchildren("td", "th")))
+    width = sum(map(_width, cells))
+    line = f"| {' | '.join(['---'] * width)} |\n"
+    if element.getparent().tag == "thead" or all(cell.tag == "th" for cell in cells):
         return row + line
-    return f"| {' | '.join('' for _ in cells)} |\n{line}{row}"
+    return f"| {' | '.join([''] * width)} |\n{line}{row}"
 
 
 def _cell(element: Any, around: Inside) -> str:
-    return f" {_within(element, around).strip()} |".replace("\n", " ")
+    text = _within(element, around).strip().replace("\n", " ")
+    return f" {text}{' |' * _width(element)}"
+
+
+def _width(cell: Any) -> int:
+    """Over how many columns a cell reaches."""
+    span = cell.get("colspan", "")
+    return max(1, min(1000, int(span))) if span.isdecimal() else 1
 
 
 def _break(element: Any, around: Inside) -> str:
     return " " if around & ON_A_LINE else "\n"
 
 
+def _rule(element: Any, around: Inside) -> str:
+    return "\n\n---\n\n"
+
+
 KINDS: dict[str, Callable[[Any, Inside], str]] = {
     **dict.fromkeys(LEVELS, _heading),
-    **dict.fromkeys((*SECTIONS, "p"), _block),
+    **dict.fromkeys(SECTIONS, _block),
     **dict.fromkeys(("strong", "b", "em", "i"), _strong),
     **dict.fromkeys(("ul", "ol"), _list),
     **dict.fromkeys(("td", "th"), _cell),
@@ -283,8 +233,7 @@ KINDS: dict[str, Callable[[Any, Inside], str]] = {
     "dl": _pairs,
     "dt": _term,
     "dd": _said,
-    "table": _table,
     "tr": _row,
     "br": _break,
-    "hr": lambda element, around: "\n\n---\n\n",
+    "hr": _rule,
 }

@@ -11,9 +11,9 @@ from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 
 from generator import address, contents, plain
+from generator.commonmark import escaped
 from generator.edition import Edition, tongue
 from generator.page import Page
-from generator.plain import escaped
 from generator.tongue import Tongue
 
 ARTICLE = re.compile(r'<article class="md-content__inner.*</article>', re.DOTALL)
