@@ -43,8 +43,7 @@ ENGINES = (
     "pydantic",
     "xlsxwriter",
     "icalendar",
-    "markdownify",
-    "beautifulsoup4",
+    "lxml",
     "deflate",
 )
 PACKS = "packs"
