@@ -120,6 +120,8 @@ def _link(element: Any, around: Inside) -> str:
 
 def _code(element: Any, around: Inside) -> str:
     text = commonmark.spaced(_words(element)).replace("\n", " ")
+    if around & {"td", "th"}:
+        text = text.replace("|", "\\|")  # even in code a cell would end there (GFM, 4.10)
     fence = commonmark.fence(text, 1)
     space = " " if len(fence) > 1 else ""
     return commonmark.marked(text, fence + space, space + fence)

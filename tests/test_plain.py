@@ -80,6 +80,12 @@ def test_tables(rows: str, text: str) -> None:
     assert markdown(f"<table>{rows}</table>") == text
 
 
+def test_code_with_a_pipe_stays_in_its_cell() -> None:
+    text = markdown("<table><tr><th>a</th></tr><tr><td><code>b|c</code></td></tr></table><p><code>d|e</code></p>")
+    assert text == "| a |\n| --- |\n| `b\\|c` |\n\n`d|e`\n"
+    assert [one.content for one in READER.parse(text) if one.type == "inline"] == ["a", "`b|c`", "`d|e`"]
+
+
 def test_a_row_stays_a_row_whatever_is_in_its_cells() -> None:
     cell = "<p>a|b<br>c</p><ul><li>d</li><li>e</li></ul><blockquote>f</blockquote>"
     text = markdown(f"<p>x</p><table><tr><th>g</th><th>h</th></tr><tr><td>{cell}</td><td>i</td></tr></table><p>y</p>")
