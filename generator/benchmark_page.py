@@ -49,6 +49,7 @@ class Way:
     name: str
     stack: Stack
     ratio: float | None
+    is_less: bool
 
 
 def page(tongue: Tongue, found: Benchmark) -> Page:
@@ -57,7 +58,7 @@ def page(tongue: Tongue, found: Benchmark) -> Page:
     values = {
         "found": found,
         "sizes": [(size, _drawings(voice, size), ways(size)) for size in found.sizes],
-        "targets": [(told(voice, one), value(voice, one.form, one.value), one) for one in benchmark.targets(found)],
+        "targets": [(told(voice, one), reached(voice, one), one) for one in benchmark.targets(found)],
         "counts": voice.join(voice.number(size.decisions) for size in found.sizes),
         "versions": voice.join(f"{name} {version}" for name, version in found.versions.items()),
         "tasks": TASKS,
@@ -79,10 +80,11 @@ def page(tongue: Tongue, found: Benchmark) -> Page:
 def ways(size: Size) -> list[Way]:
     """The book's own way and then the others that were measured; each ratio is to the usual stack."""
     own = Stack(build=size.tasks.build, output=size.output, index=size.weights.search)
-    usual = size.stacks.usual.build if size.stacks.usual else None
+    usual = size.stacks.usual or Stack()
+    most = usual.build.median if usual.build else usual.ended
     found = [(OWN, own), *((name, stack) for name in STACKS if (stack := size.stack(name)))]
     return [
-        Way(name, stack, stack.build.median / usual.median if usual and usual.median and stack.build else None)
+        Way(name, stack, stack.build.median / most if most and stack.build else None, usual.build is None)
         for name, stack in found
     ]
 
@@ -90,6 +92,12 @@ def ways(size: Size) -> list[Way]:
 def told(voice: Voice, target: Target) -> str:
     limit = value(voice, target.form, target.limit)
     return voice.say(f"benchmark.target_{target.key}", decisions=voice.number(target.decisions), limit=limit)
+
+
+def reached(voice: Voice, target: Target) -> str:
+    """What came of a target."""
+    shown = value(voice, target.form, target.value)
+    return voice.say("benchmark.less", value=shown) if target.is_less else shown
 
 
 def value(voice: Voice, form: str, number: float | None) -> str:

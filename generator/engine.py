@@ -60,6 +60,7 @@ class Engine:
         for page in self._nav.pages:
             _populate_page(page, config, self._files)
         self._env = config.plugins.on_env(self._env, config=config, files=self._files) or self._env
+        self._documents = self._files.documentation_pages(inclusion=INCLUDED)
 
     def whole(self) -> None:
         """Every page of the tree and every file beside them."""
@@ -68,7 +69,7 @@ class Engine:
         self._files.copy_static_files(inclusion=INCLUDED)
         for template in config.extra_templates:
             _build_extra_template(str(template), self._files, config, self._nav)
-        pages = [self._built(file) for file in self._files.documentation_pages(inclusion=INCLUDED)]
+        pages = [self._built(file) for file in self._documents]
         for page in pages:
             page.validate_anchor_links(files=self._files, log_level=config.validation.links.anchors)
         config.plugins.on_post_build(config=config)
@@ -89,8 +90,7 @@ class Engine:
         page = file.page if file.page is not None and in_navigation else Page(None, file, self._config)
         if not in_navigation:
             _populate_page(page, self._config, self._files)
-        documents = self._files.documentation_pages(inclusion=INCLUDED)
-        _build_page(page, self._config, documents, self._nav, self._env)
+        _build_page(page, self._config, self._documents, self._nav, self._env)
         self._finish(Path(file.abs_dest_path))
         page.content = page.markdown = None
         page.toc = TableOfContents([])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from generator import source, trees
-from generator.benchmark import STACKS, Benchmark, Output, Stack, Task
+from generator.benchmark import STACKS, Benchmark, Output, Size, Stack, Task
 from generator.reading import plain
 from tests.bench import __main__ as bench
 from tests.bench import books, editing, process, stacks
@@ -40,9 +41,56 @@ def test_a_failing_command_ends_the_benchmark_and_writes_nothing(
     monkeypatch.setattr(bench, "versions", lambda programs: {})
     output = tmp_path / "benchmark.json"
     asked = ["--sizes", "50", "--date", "2026-11-20", "--books", str(tmp_path / "books"), "-o", str(output)]
-    with pytest.raises(SystemExit, match=r"(?s)nothing was written.*check\nended with 1:.*error\[syntax\]"):
+    with pytest.raises(SystemExit, match=r"(?s)ended at 50 decisions.*check\nended with 1:.*error\[syntax\]"):
         bench.main(asked)
     assert not output.exists()
+
+
+def known_report() -> Benchmark:
+    return Benchmark.model_validate_json((ROOT / "tests/bench/figures/benchmark.json").read_text(encoding="utf-8"))
+
+
+def asked_of(output: Path, sizes: str, *more: str) -> list[str]:
+    return ["--sizes", sizes, "--stacks", "", "--date", "2026-11-20", "-o", str(output), *more]
+
+
+def test_each_size_is_written_when_it_is_measured_and_stays_when_another_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, output = known_report(), tmp_path / "benchmark.json"
+
+    def measured(folder: Path, decisions: int, *_: object) -> Size:
+        if decisions == 4000:
+            raise process.Failed("no room")
+        return known.sizes[0].model_copy(update={"decisions": decisions})
+
+    monkeypatch.setattr(bench, "measure", measured)
+    with pytest.raises(SystemExit, match=r"ended at 4000 decisions.\nno room"):
+        bench.main(asked_of(output, "4000,50"))
+    assert [size.decisions for size in Benchmark.model_validate_json(output.read_text()).sizes] == [50]
+    bench.main(asked_of(output, "1000"))
+    assert [size.decisions for size in Benchmark.model_validate_json(output.read_text()).sizes] == [50, 1000]
+
+
+@pytest.mark.parametrize("more", [["--seed", "2"], ["--trial"], ["--date", "2026-11-21"]])
+def test_what_was_measured_otherwise_does_not_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: list[str]
+) -> None:
+    known, output = known_report(), tmp_path / "benchmark.json"
+    monkeypatch.setattr(
+        bench, "measure", lambda folder, decisions, *_: known.sizes[0].model_copy(update={"decisions": decisions})
+    )
+    bench.main(asked_of(output, "50"))
+    bench.main(asked_of(output, "1000", *more))
+    assert [size.decisions for size in Benchmark.model_validate_json(output.read_text()).sizes] == [1000]
+
+
+def test_a_report_that_cannot_be_read_counts_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known, output = known_report(), tmp_path / "benchmark.json"
+    output.write_text("{", encoding="utf-8")
+    monkeypatch.setattr(bench, "measure", lambda *_: known.sizes[0])
+    bench.main(asked_of(output, "1000"))
+    assert Benchmark.model_validate_json(output.read_text()).sizes == known.sizes[:1]
 
 
 def test_a_book_that_is_too_small_ends_the_benchmark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,11 +106,11 @@ def test_fewer_pages_than_the_book_has_are_no_comparison(tmp_path: Path, monkeyp
     site = tmp_path / "site"
     (site / "en").mkdir(parents=True)
     (site / "en" / "index.html").write_text("<p>One page.</p>", encoding="utf-8")
-    monkeypatch.setattr(stacks, "build", lambda one, folder: [process.Run(1.0, None, 1, "")])
+    monkeypatch.setattr(stacks, "build", lambda one, folder, limit: [process.Run(1.0, None, 1, "")])
     one = stacks.Build((), site)
-    assert bench.other("usual", one, tmp_path, Output(pages=1, files=1, bytes=1), 1).output is not None
+    assert bench.other("usual", one, tmp_path, Output(pages=1, files=1, bytes=1), 1, 60).output is not None
     with pytest.raises(process.Failed, match="usual made 1 pages, and the book 2"):
-        bench.other("usual", one, tmp_path, Output(pages=2, files=2, bytes=2), 1)
+        bench.other("usual", one, tmp_path, Output(pages=2, files=2, bytes=2), 1, 60)
 
 
 def test_only_a_young_program_may_fail_and_then_its_message_is_the_result(tmp_path: Path) -> None:
@@ -71,10 +119,23 @@ def test_only_a_young_program_may_fail_and_then_its_message_is_the_result(tmp_pa
     for may_fail in (False, True):
         one = stacks.Build((command,), tmp_path / "site", may_fail)
         if may_fail:
-            assert bench.other("zensical", one, tmp_path, own, 1) == Stack(failed="Error: no such page")
+            assert bench.other("zensical", one, tmp_path, own, 1, 60) == Stack(failed="Error: no such page")
         else:
             with pytest.raises(process.Failed, match="Error: no such page"):
-                bench.other("usual", one, tmp_path, own, 1)
+                bench.other("usual", one, tmp_path, own, 1, 60)
+
+
+def test_a_way_that_takes_too_long_is_ended_with_all_it_started_and_that_is_the_result(tmp_path: Path) -> None:
+    """What it started writes on as long as it lives."""
+    file = tmp_path / "written"
+    writing = f"import time\nwhile True: open({str(file)!r}, 'a').write('a'); time.sleep(0.01)"
+    starting = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {writing!r}])"
+    one = stacks.Build(((sys.executable, "-c", starting),), tmp_path / "site")
+    own = Output(pages=1, files=1, bytes=1)
+    assert bench.other("usual", one, tmp_path, own, 1, 1.5) == Stack(ended=1.5)
+    written = file.stat().st_size
+    time.sleep(0.2)
+    assert file.stat().st_size == written
 
 
 @pytest.mark.parametrize("name", STACKS)

@@ -66,6 +66,23 @@ def test_what_was_not_measured_is_neither_held_nor_failed(figures: dict[str, Any
     assert outcomes(figures)["ratio", 1000] is None
 
 
+def test_of_a_way_that_was_ended_only_what_that_shows_is_said(marks: Path, figures: dict[str, Any]) -> None:
+    """264 s of our own are less than 29.3 % of a build that was ended after 900 s; after 800 s nothing can be told yet."""
+    usual = figures["sizes"][1]["stacks"]["usual"] = {"ended": 900.0}
+    assert outcomes(figures)["ratio", 4000] is True
+    (marks / "docs/benchmark.json").write_text(json.dumps(figures), encoding="utf-8")
+    lines = pages.tree(edition_of(marks)[0], "en")[PurePosixPath("benchmark.md")].splitlines()
+    ratios = [line for line in lines if "time of the usual stack" in line]
+    assert "</span>held</span> less than 29.3%" in ratios[1]
+    assert ratios[1].startswith('<tr><th scope="row">At 4,000 decisions')
+    assert (
+        '<p class="note">The usual stack: It was ended after 900 s and had no site yet, so only a bound is known.</p>'
+        in "\n".join(lines)
+    )
+    usual["ended"] = 800.0
+    assert outcomes(figures)["ratio", 4000] is None
+
+
 def test_the_page_shows_the_figures(marks: Path, expect: Expect) -> None:
     shutil.copy(FIGURES / "benchmark.json", marks / "docs")
     edition, _ = edition_of(marks)

@@ -1,7 +1,8 @@
 """``python -m tests.bench``: measure the book at several sizes, and other ways to build the same pages beside it.
 
 Everything is run as whole processes, one at a time, on books made by `tests.bench.books`. A process that fails ends the benchmark
-with what it printed. The figures are written as `generator.benchmark.Benchmark`; the site shows them.
+with what it printed. The figures are written as `generator.benchmark.Benchmark` after each size; the site shows them. What a
+report has of other sizes stays in it if it was measured on the same day with the same commit, versions, seed and machine.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from generator import loading, weight
@@ -24,15 +26,19 @@ from generator.casebook import Casebook
 from generator.values import PartialDate
 from generator.writing import replace
 from tests.bench import books, editing, process, stacks
-from tests.bench.process import PROC, Failed, Run
+from tests.bench.process import PROC, Failed, Run, TooLong
 
 ROOT = books.ROOT
 OWN = ("mkdocs", "mkdocs-material", "pagefind", "typst", "pydantic", "Jinja2")
 OTHERS = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "jieba", "properdocs", "zensical")
 PACK = 30
 """How many decisions the pack has that is printed."""
+Beside = Callable[[Path, int, list[str], Output], Stacks]
+"""Measures other ways with a book: its folder, how many decisions it has, its languages, what its own build made."""
 LARGE = 4000
 """From which size on the other ways are run once only."""
+LIMIT = 3600.0
+"""After so many seconds another way is ended: that it takes longer is what is known then."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -45,6 +51,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--programs", type=Path, default=ROOT / "build/bench/venv/bin", help="where their commands are")
     parser.add_argument(
         "--date", type=PartialDate.parse, required=True, help="the day of the measurement, for the report"
+    )
+    parser.add_argument(
+        "--limit", type=float, default=LIMIT, help="after how many seconds another way is ended (%(default)s)"
     )
     parser.add_argument("--trial", action="store_true", help="say in the report that this was a trial")
     parser.add_argument("--books", type=Path, default=ROOT / "build/bench/books", help="where the books are made")
@@ -64,18 +73,27 @@ def main(arguments: list[str] | None = None) -> None:
         "machine": machine(),
         "versions": versions(programs if wanted else None),
     }
+    sizes = before(asked.output, known)
+    beside = partial(others, wanted=wanted, programs=programs, runs=asked.runs, limit=asked.limit)
+    for decisions in sorted({int(one) for one in asked.sizes.split(",")}):
+        folder = asked.books.resolve() / str(decisions)
+        try:
+            sizes[decisions] = measure(folder, decisions, asked.seed, asked.runs, asked.edits, beside)
+        except (Failed, books.TooSmall) as error:
+            raise SystemExit(f"The benchmark was ended at {decisions} decisions.\n{error}") from None
+        report = Benchmark.model_validate({**known, "sizes": [size for _, size in sorted(sizes.items())]})
+        replace(asked.output, written(report).encode())
+        tell(f"written   {asked.output}")
+
+
+def before(path: Path, known: dict[str, object]) -> dict[int, Size]:
+    """The sizes that a report has already, if all that is ``known`` of it is the same; none where there is no such report."""
     try:
-        sizes = [
-            measure(
-                asked.books.resolve() / str(decisions), decisions, asked.seed, asked.runs, asked.edits, wanted, programs
-            )
-            for decisions in sorted({int(one) for one in asked.sizes.split(",")})
-        ]
-    except (Failed, books.TooSmall) as error:
-        raise SystemExit(f"The benchmark was ended; nothing was written.\n{error}") from None
-    report = Benchmark.model_validate({**known, "sizes": sizes})
-    replace(asked.output, written(report).encode())
-    tell(f"written   {asked.output}")
+        report = Benchmark.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
+    same = Benchmark.model_validate({**known, "sizes": report.sizes}) == report
+    return {size.decisions: size for size in report.sizes} if same else {}
 
 
 def tell(line: str) -> None:
@@ -96,7 +114,7 @@ def written(report: Benchmark) -> str:
     return json.dumps(rounded(data), ensure_ascii=False, indent=1) + "\n"
 
 
-def measure(folder: Path, decisions: int, seed: int, runs: int, edits: int, wanted: list[str], programs: Path) -> Size:
+def measure(folder: Path, decisions: int, seed: int, runs: int, edits: int, beside: Beside) -> Size:
     """Everything measured with one size. Raises Failed."""
     shutil.rmtree(folder, ignore_errors=True)
     tell(f"{decisions:<9} a book is made")
@@ -124,16 +142,12 @@ def measure(folder: Path, decisions: int, seed: int, runs: int, edits: int, want
     site = folder / "site"
     output = _output(site, book.languages)
     heaviest = weighed(site, book)
-    beside = {}
-    for name, one in stacks.builds(folder, book.languages, programs).items():
-        if name in wanted:
-            beside[name] = other(f"{decisions:<9} {name}", one, folder, output, 1 if decisions >= LARGE else runs)
-            shutil.rmtree(one.site, ignore_errors=True)
+    measured = beside(folder, decisions, book.languages, output)
     change = changed(folder, book, edits)
     tell(f"{decisions:<9} change    {_shown(change)}")
     tasks = Tasks(check=check, render=render, build=build, change=change, pack=printed)
     shutil.rmtree(folder)
-    return Size(decisions=decisions, tasks=tasks, output=output, weights=heaviest, stacks=Stacks.model_validate(beside))
+    return Size(decisions=decisions, tasks=tasks, output=output, weights=heaviest, stacks=measured)
 
 
 def task(name: str, once: Callable[[], list[Run]], runs: int) -> Task:
@@ -154,10 +168,33 @@ def _shown(found: Task) -> str:
     return f"{found.median:.2f} s ({', '.join(f'{one:.2f}' for one in found.seconds)}){memory}"
 
 
-def other(name: str, one: stacks.Build, folder: Path, own: Output, runs: int) -> Stack:
-    """Another way to build the same pages. Raises Failed where it does not, or does not come to as many pages."""
+def others(
+    folder: Path,
+    decisions: int,
+    languages: list[str],
+    own: Output,
+    *,
+    wanted: list[str],
+    programs: Path,
+    runs: int,
+    limit: float,
+) -> Stacks:
+    """Every other way that is wanted. Raises Failed."""
+    found = {}
+    for name, one in stacks.builds(folder, languages, programs).items():
+        if name in wanted:
+            found[name] = other(f"{decisions:<9} {name}", one, folder, own, 1 if decisions >= LARGE else runs, limit)
+            shutil.rmtree(one.site, ignore_errors=True)
+    return Stacks.model_validate(found)
+
+
+def other(name: str, one: stacks.Build, folder: Path, own: Output, runs: int, limit: float) -> Stack:
+    """Another way to build the same pages, or after how many seconds it was ended.
+
+    Raises Failed where it does not build them, or does not come to as many pages.
+    """
     try:
-        built = task(name, lambda: stacks.build(one, folder), runs)
+        built = task(name, lambda: stacks.build(one, folder, limit), runs)
         output = _output(one.site, [""])
         if output.pages != own.pages:
             raise Failed(f"{name} made {output.pages} pages, and the book {own.pages}")
@@ -166,6 +203,9 @@ def other(name: str, one: stacks.Build, folder: Path, own: Output, runs: int) ->
             raise
         tell(str(error))
         return Stack(failed=str(error).splitlines()[-1])
+    except TooLong as error:
+        tell(f"{name:<19} {error}")
+        return Stack(ended=error.seconds)
     return Stack(build=built, output=output, index=stacks.index(one.site))
 
 

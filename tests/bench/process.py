@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,14 @@ class Failed(Exception):
     """A process that ended with another exit code than 0; the message holds the command and all it printed."""
 
 
+class TooLong(Exception):
+    """A process that was ended because it took longer than the ``seconds`` it was given."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"ended after {seconds:.0f} s")
+        self.seconds = seconds
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """How long a process took in seconds, and the most memory in bytes: of it and all it started, and of the largest of them."""
@@ -47,8 +56,10 @@ class Run:
     output: str
 
 
-def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Run:
-    """Run a command to its end. Raises Failed."""
+def run(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None, limit: float | None = None
+) -> Run:
+    """Run a command to its end, or for so many seconds. Raises Failed, TooLong."""
     with tempfile.TemporaryFile() as output, tempfile.NamedTemporaryFile() as told:
         process = subprocess.Popen(
             [sys.executable, "-I", "-S", "-c", LAUNCHER, told.name, *command],
@@ -57,9 +68,17 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | N
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         with Memory(process.pid, started_by_it=True) as memory:
-            process.wait()
+            try:
+                process.wait(limit)
+            except subprocess.TimeoutExpired as expired:
+                raise TooLong(expired.timeout) from None
+            finally:
+                if process.poll() is None:
+                    os.killpg(process.pid, signal.SIGKILL)
+                    process.wait()
         output.seek(0)
         text = output.read().decode("utf-8", "replace")
         measured = Path(told.name).read_text(encoding="ascii").split()

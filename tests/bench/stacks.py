@@ -126,10 +126,10 @@ def _theme(book: Path, settings: dict[str, Any]) -> dict[str, Any]:
     return {**settings["theme"], "custom_dir": str((book / "build" / settings["theme"]["custom_dir"]).resolve())}
 
 
-def build(one: Build, folder: Path) -> list[process.Run]:
-    """Build a site from nothing. Raises `process.Failed`."""
+def build(one: Build, folder: Path, limit: float) -> list[process.Run]:
+    """Build a site from nothing, each command in at most so many seconds. Raises `process.Failed`, `process.TooLong`."""
     shutil.rmtree(one.site, ignore_errors=True)
-    return [process.run(command, folder, QUIET) for command in one.commands]
+    return [process.run(command, folder, QUIET, limit) for command in one.commands]
 
 
 def index(site: Path) -> int | None:
