@@ -16,7 +16,7 @@ PATH = PurePosixPath("docs/benchmark.json")
 STACKS = ("usual", "mkdocs", "properdocs", "zensical")
 """What the book is measured beside, in the order in which it is shown; the fields of `Stacks`."""
 SAME = 1.05
-"""What is to be the same at every size may differ by a twentieth: the decisions of a larger book are not the same ones."""
+"""What is to be the same at every size may differ by a twentieth: the titles of a larger book are not the same ones."""
 
 
 def _measured(value: float) -> float:
@@ -92,10 +92,11 @@ class Tasks(Record):
 
 
 class Weights(Record):
-    """The most that a browser fetches, compressed, in bytes."""
+    """The most that a browser fetches, compressed, in bytes; ``frame``: of the next page what stands round its article."""
 
     first: Count
     next: Count
+    frame: Count | None = None
     find: Count
     search: Count
 
@@ -187,9 +188,9 @@ def targets(found: Benchmark) -> list[Target]:
     listed.append(Target("check", 1000, "seconds", 4, thousand.tasks.check.median if thousand else None))
     listed.append(Target("change", 1000, "seconds", 1, thousand.tasks.change.median if thousand else None))
     listed.append(Target("search", 4000, "bytes", 300_000, most.weights.search if most else None))
-    nexts = [size.weights.next for size in found.sizes]
-    spread = _quotient(max(nexts), min(nexts)) if len(nexts) > 1 else None
-    listed.append(Target("next", max(size.decisions for size in found.sizes), "factor", SAME, spread))
+    frames = [size.weights.frame for size in found.sizes if size.weights.frame is not None]
+    spread = _quotient(max(frames), min(frames)) if len(frames) > 1 else None
+    listed.append(Target("frame", max(size.decisions for size in found.sizes), "factor", SAME, spread))
     return listed
 
 

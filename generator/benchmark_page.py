@@ -16,7 +16,7 @@ from generator.voice import Voice
 FRAMES = (Frame("wide", 900, 290), Frame("narrow", 340, 0))
 BAR = 12
 TASKS = ("check", "render", "build", "change", "pack")
-WEIGHTS = ("first", "next", "find", "search")
+WEIGHTS = ("first", "next", "frame", "find", "search")
 METHOD = ("books", "runs", "change", "memory", "search", "again")
 OWN = "own"
 

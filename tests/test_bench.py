@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 import time
@@ -207,6 +208,14 @@ def test_the_report_holds_what_was_measured_the_day_and_the_machine(
     assert (found.date, found.trial, found.seed) == (known.date, True, 7)
     assert found.machine.cores >= 1 and found.machine.memory > 10**8
     assert set(found.versions) == set(bench.OWN)
+
+
+def test_what_stands_round_a_page_is_weighed_without_its_article() -> None:
+    around = '<nav>a</nav><article class="md-content__inner md-typeset">{}</article><footer>b</footer>'
+    weights = {bench.frame(around.format("c" * count)) for count in (0, 1, 1000)}
+    assert weights == {len(gzip.compress(b"<nav>a</nav><footer>b</footer>", 6, mtime=0))}
+    with pytest.raises(ValueError, match="a page without an article"):
+        bench.frame("<nav>a</nav>")
 
 
 def test_a_report_is_read_back_as_it_was_written() -> None:

@@ -8,6 +8,7 @@ report has of other sizes stays in it if it was measured on the same day with th
 from __future__ import annotations
 
 import argparse
+import gzip
 import importlib.metadata
 import json
 import os
@@ -20,7 +21,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from generator import loading, weight
+from generator import loading, twins, weight
 from generator.benchmark import STACKS, Benchmark, Machine, Output, Size, Stack, Stacks, Task, Tasks, Weights
 from generator.casebook import Casebook
 from generator.values import PartialDate
@@ -221,7 +222,16 @@ def weighed(site: Path, book: Casebook) -> Weights:
     found: dict[str, int] = {}
     for one in weight.weigh(site, book):
         found[one.what] = max(found.get(one.what, 0), one.size)
-    return Weights.model_validate(found)
+    pages = [page for code in book.languages for page in (site / code / "cases").glob("*/index.html")]
+    return Weights.model_validate({**found, "frame": max(frame(page.read_text(encoding="utf-8")) for page in pages)})
+
+
+def frame(page: str) -> int:
+    """The bytes of what stands round a page's article, compressed. Raises ValueError where it has none."""
+    rest, articles = twins.ARTICLE.subn("", page)
+    if not articles:
+        raise ValueError("a page without an article")
+    return len(gzip.compress(rest.encode(), 6, mtime=0))
 
 
 def changed(folder: Path, book: Casebook, edits: int) -> Task:
