@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 import sys
 from collections.abc import Collection
@@ -98,8 +99,16 @@ class Refused(Failed):
 
 
 def read(root: Path) -> tuple[tuple[Edition, trees.Settings] | None, list[problems.Problem]]:
-    """The book with everything a page needs, and every problem of every file; no book if one cannot be made."""
-    found = editions.read(root, TEMPLATES, TODAY(), characters_held())
+    """The book with everything a page needs, and every problem of every file; no book if one cannot be made.
+
+    All of it stays until the command ends, so no garbage is looked for in it, neither meanwhile nor later.
+    """
+    gc.disable()
+    try:
+        found = editions.read(root, TEMPLATES, TODAY(), characters_held())
+    finally:
+        gc.freeze()
+        gc.enable()
     if found.edition is None:
         return None, found.problems
     if found.edition.history.shallow:

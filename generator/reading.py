@@ -6,7 +6,7 @@ import types
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -48,8 +48,11 @@ class Located(Generic[R]):
         return self.source.location(self.path + steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+Marks = tuple[type[Inline] | type[Words] | type[To], ...]
+"""Kinds of marks, such as those that are looked for."""
+
+
+class Leaf(NamedTuple):
     """A part of a file that carries a mark: a text in all languages, a name, or an id of something else."""
 
     path: Path
@@ -125,10 +128,10 @@ class _Shape:
     values: _Shape | None = None
 
 
-def leaves(node: Node, model: type[Record], path: Path = ()) -> list[Leaf]:
-    """Every marked part of a record that is there, valid or not, in the order of the file."""
+def leaves(node: Node, model: type[Record], path: Path = (), marks: Marks = (Inline, Words, To)) -> list[Leaf]:
+    """Every part of a record that has one of the ``marks`` and is there, valid or not, in the order of the file."""
     found: list[Leaf] = []
-    shape = _shape(model, ())
+    shape = _shape(model, (), marks)
     if shape is not None:
         _gather(node, shape, path, found)
     return found
@@ -140,7 +143,11 @@ def _gather(node: Node, shape: _Shape, path: Path, found: list[Leaf]) -> None:
     elif isinstance(node, Mapping):
         for key, value in node.entries:
             inner = shape.fields.get(key.value) if shape.fields is not None else shape.values
-            if inner is not None:
+            if inner is None:
+                continue
+            if inner.mark is not None:
+                found.append(Leaf((*path, key.value), value, inner.mark))
+            else:
                 _gather(value, inner, (*path, key.value), found)
     elif isinstance(node, Sequence) and shape.items is not None:
         for index, item in enumerate(node.items):
@@ -148,19 +155,19 @@ def _gather(node: Node, shape: _Shape, path: Path, found: list[Leaf]) -> None:
 
 
 @cache
-def _shape(annotation: Any, marks: tuple[Any, ...]) -> _Shape | None:
-    """The shape of a type; None where nothing below is marked."""
+def _shape(annotation: Any, own: tuple[Any, ...], marks: Marks) -> _Shape | None:
+    """The shape of a type with marks of its ``own``; None where nothing below has one of the ``marks``."""
     annotation, more = bare(annotation)
-    mark = next((m for m in (*marks, *more) if isinstance(m, Inline | Words | To)), None)
+    mark = next((m for m in (*own, *more) if isinstance(m, marks)), None)
     if mark is not None and get_origin(annotation) is not list:
         return _Shape(mark)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         known: dict[str, Any] = annotation.model_fields
-        fields = {name: _shape(one.annotation, tuple(one.metadata)) for name, one in known.items()}
+        fields = {name: _shape(one.annotation, tuple(one.metadata), marks) for name, one in known.items()}
         marked = {name: one for name, one in fields.items() if one is not None}
         return _Shape(fields=marked) if marked else None
     arguments: tuple[Any, ...] = get_args(annotation) if get_origin(annotation) in (list, dict) else ()
-    inner = _shape(arguments[-1], ()) if arguments else None
+    inner = _shape(arguments[-1], (), marks) if arguments else None
     if inner is None:
         return None
     return _Shape(items=inner) if get_origin(annotation) is list else _Shape(values=inner)

@@ -213,7 +213,7 @@ def used_sources(context: Context) -> Iterator[Problem]:
             continue
         used = {
             _value(leaf.node)
-            for leaf in leaves(root, place.model, place.path)
+            for leaf in leaves(root, place.model, place.path, (To,))
             if isinstance(leaf.mark, To) and leaf.mark.kind == "source"
         }
         for index in range(len(listed.items)):
