@@ -13,12 +13,13 @@ from typing import IO, Any
 import click
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from generator import checks, editions, fonts, loading, messages, problems, reports, trees, words
+from generator import checks, editions, fonts, loading, messages, problems, reports, words
 from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.loading import Loaded
 from generator.messages import Messages
 from generator.problems import Refusal, Said, instead, said
+from generator.settings import Settings
 from generator.troubles import trouble
 
 TODAY = datetime.date.today
@@ -98,7 +99,7 @@ class Refused(Failed):
     exit_code = 2
 
 
-def read(root: Path) -> tuple[tuple[Edition, trees.Settings] | None, list[problems.Problem]]:
+def read(root: Path) -> tuple[tuple[Edition, Settings] | None, list[problems.Problem]]:
     """The book with everything a page needs, and every problem of every file; no book if one cannot be made.
 
     All of it stays until the command ends, so no garbage is looked for in it, neither meanwhile nor later.
@@ -133,7 +134,7 @@ def loaded(root: Path, form: reports.Form) -> tuple[Loaded, Casebook]:
     return found, found.casebook
 
 
-def edition(root: Path) -> tuple[Edition, trees.Settings]:
+def edition(root: Path) -> tuple[Edition, Settings]:
     """The book, checked; any problem ends the command with 1."""
     edition, found = read(root)
     report(found)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from generator import agenda, bibliography, changes_feed, comparison, data, feeds, find, spreadsheets
 from generator.edition import Edition
-from generator.trees import Settings
+from generator.settings import Settings
 
 Files = dict[PurePosixPath, bytes]
 

@@ -10,13 +10,20 @@ from typing import NamedTuple
 
 
 class Scalar(NamedTuple):
-    """A value as typed. ``start`` and ``end`` are offsets into the file's text, quotes included."""
+    """A value as typed. ``start`` and ``end`` are offsets into the file's text, quotes included.
+
+    What is kept is the length, since Python holds each small number once.
+    """
 
     value: str
     line: int
     column: int
     start: int
-    end: int
+    length: int
+
+    @property
+    def end(self) -> int:
+        return self.start + self.length
 
 
 class Sequence(NamedTuple):

@@ -290,6 +290,9 @@ def _without(node: Node, drops: Iterable[Path]) -> Node:
 def _replace(source: Source, path: Path, node: Node) -> Source:
     """The same file with the record at ``path`` put in place of what stands there, so that indices keep their places."""
 
+    root = source.root
+    assert root is not None
+
     def put(old: Node, rest: Path) -> Node:
         if not rest:
             return node
@@ -303,4 +306,4 @@ def _replace(source: Source, path: Path, node: Node) -> Source:
             )
         return old
 
-    return Source(source.path, source.text, put(source.root, path)) if source.root is not None else source
+    return source if source.node(path) is node else Source(source.path, source.text, put(root, path))

@@ -254,31 +254,31 @@ class _Composer:
         if self._values > MOST:
             raise _TooMany(event)
         mark = event.start_mark
-        line, column = mark.line + 1, mark.column + 1
+        line, column, start = mark.line + 1, mark.column + 1, mark.index
         kind = type(event)
         if kind is yaml.AliasEvent:
             self._refuse(event, said("alias", anchor=event.anchor or ""))
-            return Scalar(f"*{event.anchor}", line, column, mark.index, event.end_mark.index)
+            return Scalar(f"*{event.anchor}", line, column, start, event.end_mark.index - start)
         if event.anchor:
             self._refuse(event, said("anchor", anchor=event.anchor))
         if event.tag not in (None, "!"):
             self._refuse(event, said("tag", tag=event.tag or ""))
         if kind is yaml.ScalarEvent:
             value = sys.intern(event.value) if named else event.value
-            return Scalar(value, line, column, mark.index, event.end_mark.index)
+            return Scalar(value, line, column, start, event.end_mark.index - start)
         if kind is yaml.SequenceStartEvent:
             return self._sequence(line, column, depth + 1)
         return self._mapping(line, column, depth + 1)
 
     def _sequence(self, line: int, column: int, depth: int) -> Sequence:
         items = []
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
             items.append(self._node(event, depth))
         return Sequence(tuple(items), line, column)
 
     def _mapping(self, line: int, column: int, depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+        while type(event := self._next()) is not yaml.MappingEndEvent:
             key = self._node(event, depth, named=True)
             value = self._node(self._next(), depth)
             if not isinstance(key, Scalar):

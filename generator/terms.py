@@ -72,8 +72,8 @@ class Terms:
 
     def within(self, text: str) -> dict[str, None]:
         """The ids of the terms in a text, in their order."""
-        found = (self._by_form.get(_folded(form), "") for form in self._pattern.findall(text))
-        return dict.fromkeys(term for term in found if term)
+        forms = self._pattern.findall(text)
+        return {term: None for form in forms if (term := self._by_form.get(_folded(form)))}
 
     def split(self, text: str) -> Iterator[tuple[str, str]]:
         """The text in pieces: each a term's words with the term's id, or other words with an empty id."""
