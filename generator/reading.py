@@ -18,6 +18,7 @@ from generator.source import Source
 from generator.values import Inline, Record, To, Words
 
 R = TypeVar("R", bound=Record)
+Mark = Inline | Words | To
 
 WRONG_TYPES = {
     "string_type": said("wrong-type.text"),
@@ -48,16 +49,12 @@ class Located(Generic[R]):
         return self.source.location(self.path + steps)
 
 
-Marks = tuple[type[Inline] | type[Words] | type[To], ...]
-"""Kinds of marks, such as those that are looked for."""
-
-
 class Leaf(NamedTuple):
     """A part of a file that carries a mark: a text in all languages, a name, or an id of something else."""
 
     path: Path
     node: Node
-    mark: Inline | Words | To
+    mark: Mark
 
 
 def plain(node: Node) -> Any:
@@ -122,13 +119,15 @@ def _adapter(model: type[Record], name: str) -> TypeAdapter[Any]:
 class _Shape:
     """Where marks stand below a value of some type: on it, on a record's fields, on a list's items, on a mapping's values."""
 
-    mark: Inline | Words | To | None = None
+    mark: Mark | None = None
     fields: dict[str, _Shape] | None = None
     items: _Shape | None = None
     values: _Shape | None = None
 
 
-def leaves(node: Node, model: type[Record], path: Path = (), marks: Marks = (Inline, Words, To)) -> list[Leaf]:
+def leaves(
+    node: Node, model: type[Record], path: Path = (), marks: tuple[type[Mark], ...] = (Inline, Words, To)
+) -> list[Leaf]:
     """Every part of a record that has one of the ``marks`` and is there, valid or not, in the order of the file."""
     found: list[Leaf] = []
     shape = _shape(model, (), marks)
@@ -143,11 +142,9 @@ def _gather(node: Node, shape: _Shape, path: Path, found: list[Leaf]) -> None:
     elif isinstance(node, Mapping):
         for key, value in node.entries:
             inner = shape.fields.get(key.value) if shape.fields is not None else shape.values
-            if inner is None:
-                continue
-            if inner.mark is not None:
+            if inner is not None and inner.mark is not None:
                 found.append(Leaf((*path, key.value), value, inner.mark))
-            else:
+            elif inner is not None:
                 _gather(value, inner, (*path, key.value), found)
     elif isinstance(node, Sequence) and shape.items is not None:
         for index, item in enumerate(node.items):
@@ -155,7 +152,7 @@ def _gather(node: Node, shape: _Shape, path: Path, found: list[Leaf]) -> None:
 
 
 @cache
-def _shape(annotation: Any, own: tuple[Any, ...], marks: Marks) -> _Shape | None:
+def _shape(annotation: Any, own: tuple[Any, ...], marks: tuple[type[Mark], ...]) -> _Shape | None:
     """The shape of a type with marks of its ``own``; None where nothing below has one of the ``marks``."""
     annotation, more = bare(annotation)
     mark = next((m for m in (*own, *more) if isinstance(m, marks)), None)
@@ -290,20 +287,17 @@ def _without(node: Node, drops: Iterable[Path]) -> Node:
 def _replace(source: Source, path: Path, node: Node) -> Source:
     """The same file with the record at ``path`` put in place of what stands there, so that indices keep their places."""
 
-    root = source.root
-    assert root is not None
-
     def put(old: Node, rest: Path) -> Node:
         if not rest:
             return node
         if isinstance(old, Mapping):
-            return Mapping(
-                tuple((k, put(v, rest[1:]) if k.value == rest[0] else v) for k, v in old.entries), old.line, old.column
-            )
+            entries = ((k, put(v, rest[1:]) if k.value == rest[0] else v) for k, v in old.entries)
+            return Mapping(tuple(entries), old.line, old.column)
         if isinstance(old, Sequence):
-            return Sequence(
-                tuple(put(v, rest[1:]) if i == rest[0] else v for i, v in enumerate(old.items)), old.line, old.column
-            )
+            items = (put(v, rest[1:]) if i == rest[0] else v for i, v in enumerate(old.items))
+            return Sequence(tuple(items), old.line, old.column)
         return old
 
-    return source if source.node(path) is node else Source(source.path, source.text, put(root, path))
+    if source.root is None or source.node(path) is node:
+        return source
+    return Source(source.path, source.text, put(source.root, path))
