@@ -12,8 +12,8 @@ from generator import address, news
 from generator.edition import Edition, tongue
 from generator.news import Piece, Told
 from generator.revisions import clean
+from generator.settings import Settings
 from generator.tongue import Tongue
-from generator.trees import Settings
 
 LENGTH = 100
 """How many entries a feed holds, the newest."""

@@ -53,9 +53,9 @@ def parse(path: PurePosixPath, data: bytes) -> tuple[list[Line], list[Problem]]:
         words = typed.split()
         if not words or words[0].startswith("#"):
             continue
-        pairs = [match.groups() for match in map(DIGEST.fullmatch, words) if match]
-        if len(pairs) == len(words) == len({code for code, _ in pairs}):
-            found.append(frozenset((code, value) for code, value in pairs))
+        pairs = [(match[1], match[2]) for match in map(DIGEST.fullmatch, words) if match]
+        if len(pairs) == len(words) == len(dict(pairs)):
+            found.append(frozenset(pairs))
             continue
         conflict = CONFLICT.match(typed)
         wrong = said("wrong-confirmation.conflict") if conflict else said("wrong-confirmation.line", length=LENGTH)

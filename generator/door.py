@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 import sys
 from collections.abc import Collection
@@ -12,12 +13,13 @@ from typing import IO, Any
 import click
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from generator import checks, editions, fonts, loading, messages, problems, reports, trees, words
+from generator import checks, editions, fonts, loading, messages, problems, reports, words
 from generator.casebook import Casebook
 from generator.edition import Edition
 from generator.loading import Loaded
 from generator.messages import Messages
 from generator.problems import Refusal, Said, instead, said
+from generator.settings import Settings
 from generator.troubles import trouble
 
 TODAY = datetime.date.today
@@ -97,9 +99,17 @@ class Refused(Failed):
     exit_code = 2
 
 
-def read(root: Path) -> tuple[tuple[Edition, trees.Settings] | None, list[problems.Problem]]:
-    """The book with everything a page needs, and every problem of every file; no book if one cannot be made."""
-    found = editions.read(root, TEMPLATES, TODAY(), characters_held())
+def read(root: Path) -> tuple[tuple[Edition, Settings] | None, list[problems.Problem]]:
+    """The book with everything a page needs, and every problem of every file; no book if one cannot be made.
+
+    All of it stays until the command ends, so no garbage is looked for in it, neither meanwhile nor later.
+    """
+    gc.disable()
+    try:
+        found = editions.read(root, TEMPLATES, TODAY(), characters_held())
+    finally:
+        gc.freeze()
+        gc.enable()
     if found.edition is None:
         return None, found.problems
     if found.edition.history.shallow:
@@ -124,7 +134,7 @@ def loaded(root: Path, form: reports.Form) -> tuple[Loaded, Casebook]:
     return found, found.casebook
 
 
-def edition(root: Path) -> tuple[Edition, trees.Settings]:
+def edition(root: Path) -> tuple[Edition, Settings]:
     """The book, checked; any problem ends the command with 1."""
     edition, found = read(root)
     report(found)

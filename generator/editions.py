@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from generator import checks, history, loading, state, terms, trees, words
+from generator import checks, history, loading, settings, state, terms, words
 from generator.checks import references
 from generator.edition import Edition
 from generator.fonts import Characters
 from generator.loading import Loaded
 from generator.problems import Problem
-from generator.trees import Settings
+from generator.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def read(
     taken = state.of(root, templates)
     loaded = loading.load(root, before)
     found = checks.run(loaded, today, characters, pause=pause)
-    where, wrong = trees.settings(root)
+    where, wrong = settings.read(root)
     found += wrong
     book = loaded.casebook
     if book is None:

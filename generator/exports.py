@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from generator import agenda, beside, bibliography, changes_feed, comparison, data, feeds, find, spreadsheets
 from generator.edition import Edition
 from generator.problems import said
-from generator.trees import Settings
+from generator.settings import Settings
 
 Files = dict[PurePosixPath, bytes]
 Makers = tuple[Callable[[], Files | Iterator[tuple[PurePosixPath, bytes]]], ...]

@@ -8,7 +8,7 @@ changed in the others: it is stale in those that agree. All else was not confirm
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -72,12 +72,19 @@ class Stale:
 
 @dataclass(frozen=True)
 class Freshness:
-    """Every text of a book, the lines of each file, and what follows from both. ``leftovers`` belong to no file."""
+    """Every text of a book, the lines of each file, and what follows from both. ``leftovers`` belong to no file.
+
+    The texts are gathered when they are asked for: to check a book nobody does.
+    """
 
     languages: tuple[str, ...] = ()
-    texts: tuple[Text, ...] = ()
+    gather: Callable[[], Iterable[Text]] = tuple
     lines: Mapping[PurePosixPath, Sequence[Line]] = field(default_factory=dict)
     leftovers: tuple[PurePosixPath, ...] = ()
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        return tuple(self.gather())
 
     @cached_property
     def of_file(self) -> dict[PurePosixPath, list[Text]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath
@@ -247,19 +247,22 @@ class _Reader:
 
     def freshness(self, languages: list[str]) -> Freshness:
         """Every text with its twins, and what was confirmed of each file; confirmations of no file are told of."""
-        texts: list[Text] = []
-        for one in self.places:
-            kind = VOCABULARY if one.kind in VOCABULARIES else one.kind
-            texts += twinned.of_record(one.source, one.path, kind, one.model, tuple(languages))
         by_path = {one.path: one for one in self.sources}
         words = {code: PurePosixPath(f"docs/words/{code}.yml") for code in languages}
         own_words = {code: files.read(self.root, path)[0] for code, path in words.items()}
-        texts += twinned.of_words(
-            {code: source.read(words[code], data)[0] for code, data in own_words.items() if data is not None}, languages
-        )
-        for path in self.survey.matching(f"docs/{languages[0]}/*.md"):
-            twins = {code: by_path.get(PurePosixPath("docs", code, path.name)) for code in languages}
-            texts += twinned.of_prose(path.stem, {code: one for code, one in twins.items() if one}, languages)
+        own = {code: source.read(words[code], data)[0] for code, data in own_words.items() if data is not None}
+        prose = self.survey.matching(f"docs/{languages[0]}/*.md")
+        places = self.places
+
+        def texts() -> Iterator[Text]:
+            for one in places:
+                kind = VOCABULARY if one.kind in VOCABULARIES else one.kind
+                yield from twinned.of_record(one.source, one.path, kind, one.model, tuple(languages))
+            yield from twinned.of_words(own, languages)
+            for path in prose:
+                twins = {code: by_path.get(PurePosixPath("docs", code, path.name)) for code in languages}
+                yield from twinned.of_prose(path.stem, {code: one for code, one in twins.items() if one}, languages)
+
         known = {confirmed.place(path): path for path in by_path.keys() | set(words.values())}
         lines: dict[PurePosixPath, list[Line]] = {}
         leftovers = []
@@ -272,4 +275,4 @@ class _Reader:
             else:
                 leftovers.append(path)
                 self.problems.append(Problem(Location(path), said("unread-file.confirmation"), severity="warning"))
-        return Freshness(tuple(languages), tuple(texts), lines, tuple(leftovers))
+        return Freshness(tuple(languages), texts, lines, tuple(leftovers))

@@ -52,8 +52,15 @@ def parse(text: str) -> Iterator[Token]:
         yield Plain(text[position:])
 
 
+def is_unmarked(text: str) -> bool:
+    """Whether a text is plain from end to end, as most are, so that it need not be split."""
+    return "*" not in text and "[[" not in text
+
+
 def as_plain(text: str) -> str:
     """The text without marks; a reference without a label stands under its id."""
+    if is_unmarked(text):
+        return " ".join(text.split())
     words = []
     for token in parse(text):
         if isinstance(token, Link):

@@ -76,8 +76,8 @@ def texts(casebook: Casebook, case: str, language: str) -> Iterator[str]:
     located = casebook.records["case"][case]
     node = located.source.node(located.path)
     assert node is not None
-    for leaf in leaves(node, Case):
-        if leaf.path[0] not in APPARATUS and isinstance(leaf.mark, Inline) and isinstance(leaf.node, Mapping):
+    for leaf in leaves(node, Case, (), (Inline,)):
+        if leaf.path[0] not in APPARATUS and isinstance(leaf.node, Mapping):
             text = leaf.node.get(language)
             if isinstance(text, Scalar):
                 yield markup.as_plain(text.value)

@@ -6,7 +6,7 @@ import types
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -18,6 +18,7 @@ from generator.source import Source
 from generator.values import Inline, Record, To, Words
 
 R = TypeVar("R", bound=Record)
+Mark = Inline | Words | To
 
 WRONG_TYPES = {
     "string_type": said("wrong-type.text"),
@@ -48,13 +49,12 @@ class Located(Generic[R]):
         return self.source.location(self.path + steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A part of a file that carries a mark: a text in all languages, a name, or an id of something else."""
 
     path: Path
     node: Node
-    mark: Inline | Words | To
+    mark: Mark
 
 
 def plain(node: Node) -> Any:
@@ -119,16 +119,18 @@ def _adapter(model: type[Record], name: str) -> TypeAdapter[Any]:
 class _Shape:
     """Where marks stand below a value of some type: on it, on a record's fields, on a list's items, on a mapping's values."""
 
-    mark: Inline | Words | To | None = None
+    mark: Mark | None = None
     fields: dict[str, _Shape] | None = None
     items: _Shape | None = None
     values: _Shape | None = None
 
 
-def leaves(node: Node, model: type[Record], path: Path = ()) -> list[Leaf]:
-    """Every marked part of a record that is there, valid or not, in the order of the file."""
+def leaves(
+    node: Node, model: type[Record], path: Path = (), marks: tuple[type[Mark], ...] = (Inline, Words, To)
+) -> list[Leaf]:
+    """Every part of a record that has one of the ``marks`` and is there, valid or not, in the order of the file."""
     found: list[Leaf] = []
-    shape = _shape(model, ())
+    shape = _shape(model, (), marks)
     if shape is not None:
         _gather(node, shape, path, found)
     return found
@@ -140,7 +142,9 @@ def _gather(node: Node, shape: _Shape, path: Path, found: list[Leaf]) -> None:
     elif isinstance(node, Mapping):
         for key, value in node.entries:
             inner = shape.fields.get(key.value) if shape.fields is not None else shape.values
-            if inner is not None:
+            if inner is not None and inner.mark is not None:
+                found.append(Leaf((*path, key.value), value, inner.mark))
+            elif inner is not None:
                 _gather(value, inner, (*path, key.value), found)
     elif isinstance(node, Sequence) and shape.items is not None:
         for index, item in enumerate(node.items):
@@ -148,19 +152,19 @@ def _gather(node: Node, shape: _Shape, path: Path, found: list[Leaf]) -> None:
 
 
 @cache
-def _shape(annotation: Any, marks: tuple[Any, ...]) -> _Shape | None:
-    """The shape of a type; None where nothing below is marked."""
+def _shape(annotation: Any, own: tuple[Any, ...], marks: tuple[type[Mark], ...]) -> _Shape | None:
+    """The shape of a type with marks of its ``own``; None where nothing below has one of the ``marks``."""
     annotation, more = bare(annotation)
-    mark = next((m for m in (*marks, *more) if isinstance(m, Inline | Words | To)), None)
+    mark = next((m for m in (*own, *more) if isinstance(m, marks)), None)
     if mark is not None and get_origin(annotation) is not list:
         return _Shape(mark)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         known: dict[str, Any] = annotation.model_fields
-        fields = {name: _shape(one.annotation, tuple(one.metadata)) for name, one in known.items()}
+        fields = {name: _shape(one.annotation, tuple(one.metadata), marks) for name, one in known.items()}
         marked = {name: one for name, one in fields.items() if one is not None}
         return _Shape(fields=marked) if marked else None
     arguments: tuple[Any, ...] = get_args(annotation) if get_origin(annotation) in (list, dict) else ()
-    inner = _shape(arguments[-1], ()) if arguments else None
+    inner = _shape(arguments[-1], (), marks) if arguments else None
     if inner is None:
         return None
     return _Shape(items=inner) if get_origin(annotation) is list else _Shape(values=inner)
@@ -287,13 +291,13 @@ def _replace(source: Source, path: Path, node: Node) -> Source:
         if not rest:
             return node
         if isinstance(old, Mapping):
-            return Mapping(
-                tuple((k, put(v, rest[1:]) if k.value == rest[0] else v) for k, v in old.entries), old.line, old.column
-            )
+            entries = ((k, put(v, rest[1:]) if k.value == rest[0] else v) for k, v in old.entries)
+            return Mapping(tuple(entries), old.line, old.column)
         if isinstance(old, Sequence):
-            return Sequence(
-                tuple(put(v, rest[1:]) if i == rest[0] else v for i, v in enumerate(old.items)), old.line, old.column
-            )
+            items = (put(v, rest[1:]) if i == rest[0] else v for i, v in enumerate(old.items))
+            return Sequence(tuple(items), old.line, old.column)
         return old
 
-    return Source(source.path, source.text, put(source.root, path)) if source.root is not None else source
+    if source.root is None or source.node(path) is node:
+        return source
+    return Source(source.path, source.text, put(source.root, path))

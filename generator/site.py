@@ -25,8 +25,9 @@ from generator.edition import Edition
 from generator.printing import PrintError
 from generator.problems import Said, said
 from generator.publishing import Changed as Changed
+from generator.settings import Settings
 from generator.state import State
-from generator.trees import Settings, Tree, write
+from generator.trees import Tree, write
 from generator.troubles import BuildError as BuildError
 
 ENGINES = (

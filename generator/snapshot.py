@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from generator import revisions
-from generator.trees import CONFIGURATION
+from generator.settings import CONFIGURATION
 
 FOLDERS = ("cases", "docs")
 

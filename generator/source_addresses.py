@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
 from generator.kept import kept
 from generator.loading import Loaded
-from generator.nodes import Mapping, Path, Scalar, walk
+from generator.nodes import Mapping, Node, Path, Scalar, Sequence
 from generator.problems import Location
 from generator.registers import LinkException
 from generator.source import Source
@@ -42,14 +42,23 @@ def addresses(loaded: Loaded) -> Iterator[Address]:
 def _of(source: Source, place: Path) -> tuple[Address, ...]:
     """The addresses in one record."""
     root = source.node(place)
-    found = []
-    for path, node in walk(root, place) if root is not None else ():
-        if isinstance(node, Scalar) and (path[-1:] == ("url",) or path[-2:-1] == ("also",)):
-            described = source.node(path[:-1] if path[-1] == "url" else path[:-2])
+    return tuple(_below(source, root, place)) if root is not None else ()
+
+
+def _below(source: Source, node: Node, path: Path) -> Iterator[Address]:
+    steps: Iterable[tuple[str | int, Node]] = ()
+    if isinstance(node, Mapping):
+        steps = ((key.value, value) for key, value in node.entries)
+    elif isinstance(node, Sequence):
+        steps = enumerate(node.items)
+    for step, part in steps:
+        if not isinstance(part, Scalar):
+            yield from _below(source, part, (*path, step))
+        elif step == "url" or path[-1:] == ("also",):
+            described = node if step == "url" else source.node(path[:-1])
             date = described.get("date") if isinstance(described, Mapping) else None
             typed = date.value if isinstance(date, Scalar) else ""
-            found.append(Address(node.value, source.location(path), typed, source))
-    return tuple(found)
+            yield Address(part.value, Location(source.path, part.line, part.column), typed, source)
 
 
 def is_address(text: str) -> bool:

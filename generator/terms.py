@@ -49,6 +49,11 @@ def _any_of(forms: Iterable[str], depth: int = 0) -> str:
     return f"(?:{'|'.join(branches)})" + ("?" if ends else "")
 
 
+def _begun(forms: Iterable[str]) -> str:
+    """A pattern for a place where one of the forms may begin, so that all of them are tried there only."""
+    return f"(?=[{''.join(sorted({re.escape(form[0]) for form in forms}))}])"
+
+
 class Terms:
     """Finds the terms of one language in a text, the longest form first."""
 
@@ -60,10 +65,15 @@ class Terms:
                     self._by_form.setdefault(_folded(form), term.id)
         chinese = [form for form in self._by_form if CJK.search(form)]
         words = [form for form in self._by_form if not CJK.search(form)]
-        patterns = [_any_of(chinese)] if chinese else []
+        patterns = [_begun(chinese) + _any_of(chinese)] if chinese else []
         if words:
-            patterns.append(rf"(?<![{LETTERS}]){_any_of(words)}(?![{LETTERS}])")
+            patterns.append(rf"(?<![{LETTERS}]){_begun(words)}{_any_of(words)}(?![{LETTERS}])")
         self._pattern = re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
+
+    def within(self, text: str) -> dict[str, None]:
+        """The ids of the terms in a text, in their order."""
+        forms = self._pattern.findall(text)
+        return {term: None for form in forms if (term := self._by_form.get(_folded(form)))}
 
     def split(self, text: str) -> Iterator[tuple[str, str]]:
         """The text in pieces: each a term's words with the term's id, or other words with an empty id."""
@@ -110,8 +120,8 @@ class Usage:
         """The terms that a record's texts hold."""
         node = located.source.node(located.path)
         assert node is not None
-        for leaf in leaves(node, type(located.record)):
-            if isinstance(leaf.mark, Inline) and isinstance(leaf.node, Mapping):
+        for leaf in leaves(node, type(located.record), (), (Inline,)):
+            if isinstance(leaf.node, Mapping):
                 for language, value in leaf.node.entries:
                     if isinstance(value, Scalar) and language.value in self.terms:
                         yield from self._in(value.value, language.value)

@@ -35,8 +35,8 @@ def _of_record(
     name = id_.value if isinstance(id_, Scalar) else kind
     if kind == VOCABULARY:
         name = f"{path[0]}/{name}"
-    for leaf in leaves(node, model):
-        if isinstance(leaf.mark, Inline | Words) and isinstance(leaf.node, Entries):
+    for leaf in leaves(node, model, (), (Inline, Words)):
+        if isinstance(leaf.node, Entries):
             scalars = {key.value: value for key, value in leaf.node.entries if isinstance(value, Scalar)}
             parts = {code: _part(source, scalars[code]) for code in languages if code in scalars}
             if _whole(parts, languages):

@@ -22,7 +22,7 @@ from generator.edition import Edition
 from generator.editions import Read
 from generator.engine import Engine, Warnings
 from generator.problems import Said, said
-from generator.trees import Settings
+from generator.settings import Settings
 from generator.troubles import BuildError
 
 Tell = Callable[[Said], None]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import checks, editions, fonts, messages, problems, reports, trees
+from generator import checks, editions, fonts, messages, problems, reports, settings
 from generator.edition import Edition
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,14 +88,14 @@ def change(book: Path, edits: Path) -> None:
             path.write_text(text.replace(edit["replace"], edit["with"], -1 if edit.get("all") else 1), encoding="utf-8")
 
 
-def read(root: Path) -> tuple[Edition | None, trees.Settings, list[problems.Problem]]:
+def read(root: Path) -> tuple[Edition | None, settings.Settings, list[problems.Problem]]:
     """A book, its settings and all its problems, as the command reads them, on a fixed day; its files may change afterwards."""
     found = editions.read(root, TEMPLATES, TODAY, CHARACTERS)
     edition = replace(found.edition, state=None) if found.edition else None
     return edition, found.where, found.problems
 
 
-def edition_of(root: Path) -> tuple[Edition, trees.Settings]:
+def edition_of(root: Path) -> tuple[Edition, settings.Settings]:
     """A book that must be without problems."""
     edition, where, found = read(root)
     assert not found, reports.text(found, ENGLISH)
@@ -104,7 +104,7 @@ def edition_of(root: Path) -> tuple[Edition, trees.Settings]:
 
 
 @cache
-def real_edition() -> tuple[Edition, trees.Settings]:
+def real_edition() -> tuple[Edition, settings.Settings]:
     """The book of this project, read once for all tests; records are frozen, so none can change it for another."""
     return edition_of(ROOT)
 

@@ -32,7 +32,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from generator import checks, exports, loading, packs, pages, printing, source, trees, words
+from generator import checks, exports, loading, packs, pages, printing, settings, source, words
 from generator.briefing import Paper
 from generator.problems import Problem
 from generator.reports import report
@@ -418,7 +418,7 @@ class Host:
 
     def problems(self, words_too: bool = False) -> list[Problem]:
         loaded = loading.load(self.book)
-        found = set(checks.run(loaded, TODAY, CHARACTERS)) | set(trees.settings(self.book)[1])
+        found = set(checks.run(loaded, TODAY, CHARACTERS)) | set(settings.read(self.book)[1])
         if words_too and loaded.casebook is not None:
             found |= set(words.load(TEMPLATES, self.book, loaded.casebook.languages, CHARACTERS)[1])
         return sorted(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.edition import Edition
-from generator.trees import Settings
+from generator.settings import Settings
 from tests.conftest import read
 
 NAME = "=cmd()|' ]]> <script>alert(1)</script> & *x* \r\nBEGIN:VEVENT; [a](b)"

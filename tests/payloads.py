@@ -13,7 +13,7 @@ import yaml
 
 from generator import words
 from generator.edition import Edition
-from generator.trees import Settings
+from generator.settings import Settings
 from tests.conftest import TEMPLATES, read
 from tests.test_changes import Repository
 

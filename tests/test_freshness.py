@@ -138,7 +138,7 @@ def test_confirming_some_texts_of_a_file_keeps_what_the_others_are_measured_by()
     stale, fresh, new = now = texts(A | {"en": "A"}, before[1], {"en": "n", "de": "n", "fr": "n"})
     lines = [confirmed.line(one) for one in before]
     file = stale.file
-    book = Freshness(("en", "de", "fr"), tuple(now), {file: lines})
+    book = Freshness(("en", "de", "fr"), lambda: now, {file: lines})
     assert book.after(file, []) == [lines[0], fresh.line], "what no text answers to is gone, what is new is not in"
     assert book.after(file, [new]) == [lines[0], fresh.line, new.line]
     assert book.after(file, [stale]) == [stale.line, fresh.line]

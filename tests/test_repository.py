@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from generator import cli, trees
+from generator import cli, settings
 from tests.conftest import ROOT
 from tests.test_policy import POLICY
 
@@ -139,7 +139,7 @@ def test_the_readme_shows_a_policy_that_is_cut_short() -> None:
 
 
 def test_the_address_in_the_configuration_is_read_by_the_generator_and_by_the_workflow() -> None:
-    where, problems = trees.settings(ROOT)
+    where, problems = settings.read(ROOT)
     line = next(line for line in text(ROOT / "mkdocs.yml").splitlines() if line.startswith("site_url:"))
     assert problems == []
     assert line == f"site_url: {where.site_url}"

@@ -16,7 +16,7 @@ from generator import publishing, search_index, site
 from generator.edition import Edition
 from generator.history import Change
 from generator.problems import Said, said
-from generator.trees import Settings
+from generator.settings import Settings
 from tests.conftest import ENGLISH, PAGES, edition_of
 
 pytestmark = pytest.mark.site

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from generator import trees
+from generator import settings, trees
 from generator.reports import line
 from tests.conftest import ENGLISH, PAGES, edition_of
 
@@ -71,7 +71,7 @@ def test_languages_inherit_the_one_hand_edited_configuration(marks: Path) -> Non
 def test_a_missing_setting_is_a_problem(marks: Path, key: str) -> None:
     text = (marks / "mkdocs.yml").read_text(encoding="utf-8")
     (marks / "mkdocs.yml").write_text("".join(f"{line}\n" for line in text.split("\n") if not line.startswith(key)))
-    _, problems = trees.settings(marks)
+    _, problems = settings.read(marks)
     assert [line(p, ENGLISH) for p in problems] == [
         f"mkdocs.yml:2:1: error[missing-key]: the key “{key}” is missing; “{key}:” with its value"
     ]
@@ -82,7 +82,7 @@ def test_a_missing_setting_is_a_problem(marks: Path, key: str) -> None:
     [("https://a.example/", "/"), ("https://a.example/book/", "/book/"), ("https://a.example/a/b/", "/a/b/")],
 )
 def test_the_prefix_is_the_path_of_the_site(url: str, prefix: str) -> None:
-    assert trees.Settings(url, "").prefix == prefix
+    assert settings.Settings(url, "").prefix == prefix
 
 
 @pytest.mark.site

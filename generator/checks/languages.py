@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from babel.core import Locale, UnknownLocaleError
 
@@ -35,6 +36,7 @@ def known(context: Context) -> Iterator[Problem]:
                 )
 
 
+@cache
 def _is_locale(code: str, sep: str) -> bool:
     try:
         Locale.parse(code, sep=sep)

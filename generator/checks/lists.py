@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import source_addresses
 from generator.checks import Context
 from generator.loading import Place
-from generator.nodes import Mapping, Path, Sequence, walk
+from generator.nodes import Mapping, Path, Sequence, parts
 from generator.problems import Problem, Said, nearest, said
 from generator.registers import LinkException
 
@@ -16,7 +16,7 @@ def filled(context: Context) -> Iterator[Problem]:
     """A key whose list is empty is left out, or filled; nothing without a source; and each source is called by something."""
     for place in context.places:
         root = place.source.node(place.path)
-        for path, node in walk(root, place.path) if root is not None else ():
+        for path, node in parts(root, place.path) if root is not None else ():
             if isinstance(node, Sequence) and not node.items:
                 yield place.source.problem(place.source.location(path), _empty(path))
             elif path[-2:-1] == ("sources",) and isinstance(node, Mapping):

@@ -116,10 +116,12 @@ def known_references(context: Context) -> Iterator[Problem]:
         referable = names | {kind: set(_ids(place, key)) for kind, key in LOCAL.items()}
         for leaf in leaves(root, place.model, place.path):
             if isinstance(leaf.mark, To) and isinstance(leaf.node, Scalar):
-                yield from _typed(context, referable, lost, place, leaf.path, leaf.node.value, leaf.mark.kind)
+                kind, value = leaf.mark.kind, leaf.node.value
+                if value not in referable.get(kind, context.casebook.vocabulary.get(kind, ())):
+                    yield from _typed(context, referable, lost, place, leaf.path, value, kind)
             elif isinstance(leaf.mark, Inline) and isinstance(leaf.node, Mapping):
                 for language, text in leaf.node.entries:
-                    if isinstance(text, Scalar):
+                    if isinstance(text, Scalar) and ("[[" in text.value or "]]" in text.value):
                         yield from _inline(every, lost, place, (*leaf.path, language.value), text.value)
 
 
@@ -159,15 +161,14 @@ def _typed(
     value: str,
     kind: str,
 ) -> Iterator[Problem]:
-    ids = referable.get(kind)
-    if ids is None:
+    if kind not in referable:
         words = context.casebook.vocabulary.get(kind, {})
-        if value not in words:
-            close = nearest(value, words)
-            unknown = said("unknown-word", word=value, vocabulary=kind, known=tuple(words), close=close)
-            yield place.source.problem(place.source.location(path), unknown)
+        close = nearest(value, words)
+        unknown = said("unknown-word", word=value, vocabulary=kind, known=tuple(words), close=close)
+        yield place.source.problem(place.source.location(path), unknown)
         return
-    if value not in ids and not _is_lost(value, lost.get(kind, set())):
+    ids = referable[kind]
+    if not _is_lost(value, lost.get(kind, set())):
         close = nearest(value, sorted(ids))
         if kind in LOCAL:
             known = tuple(sorted(ids))
@@ -180,7 +181,7 @@ def _typed(
 
 
 def _inline(every: set[str], lost: dict[str, set[str]], place: Place, path: Path, text: str) -> Iterator[Problem]:
-    for token in markup.parse(text) if "[[" in text else ():
+    for token in markup.parse(text):
         if (
             isinstance(token, markup.Link)
             and str(token.target) not in every
@@ -195,8 +196,6 @@ def _inline(every: set[str], lost: dict[str, set[str]], place: Place, path: Path
 
 
 def _unclosed(text: str) -> Iterator[str]:
-    if "[[" not in text and "]]" not in text:
-        return
     rest = markup.TOKEN.sub("", text)
     for mark in ("[[", "]]"):
         if mark in rest:
@@ -213,7 +212,7 @@ def used_sources(context: Context) -> Iterator[Problem]:
             continue
         used = {
             _value(leaf.node)
-            for leaf in leaves(root, place.model, place.path)
+            for leaf in leaves(root, place.model, place.path, (To,))
             if isinstance(leaf.mark, To) and leaf.mark.kind == "source"
         }
         for index in range(len(listed.items)):

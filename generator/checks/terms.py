@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from generator import markup
 from generator.checks import Context
@@ -19,8 +20,8 @@ def consistent(context: Context) -> Iterator[Problem]:
     """Where a text uses a term, its twins use the term's own form in their language, or a declared exception says why not."""
     book = context.casebook
     terms = {term.id: term for term in book.all("term")}
-    patterns = {(id_, language): _said(term, language) for id_, term in terms.items() for language in book.languages}
     finders = {language: Terms(list(terms.values()), language) for language in book.languages}
+    says = cache(lambda term, language: _said(terms[term], language))
     excepted = {(one.record, one.term): one for one in book.all("term-exception")}
     used: set[tuple[str, str]] = set()
     for kind in ("case", "item", "law", "factor", "principle", "caution", "topic", "question"):
@@ -28,11 +29,11 @@ def consistent(context: Context) -> Iterator[Problem]:
             node = located.source.node(located.path)
             if node is None or not context.concerns(located.source):
                 continue
-            for leaf in leaves(node, type(located.record), located.path):
-                if not isinstance(leaf.mark, Inline) or not isinstance(leaf.node, Mapping):
+            for leaf in leaves(node, type(located.record), located.path, (Inline,)):
+                if not isinstance(leaf.node, Mapping):
                     continue
                 texts = {k.value: _words(v.value) for k, v in leaf.node.entries if isinstance(v, Scalar)}
-                for language, term, other in _differences(texts, finders, patterns):
+                for language, term, other in _differences(texts, finders, says):
                     if (id_, term) in excepted:
                         used.add((id_, term))
                         continue
@@ -55,18 +56,15 @@ def consistent(context: Context) -> Iterator[Problem]:
 
 
 def _differences(
-    texts: dict[str, str], finders: dict[str, Terms], patterns: dict[tuple[str, str], re.Pattern[str]]
+    texts: dict[str, str], finders: dict[str, Terms], says: Callable[[str, str], re.Pattern[str]]
 ) -> Iterator[tuple[str, str, str]]:
     """The language that uses a term, the term, and the language whose text does not say it."""
-    for language, text in texts.items():
-        if language not in finders:
-            continue
-        found = dict.fromkeys(term for _, term in finders[language].split(text) if term)
-        for other in texts:
-            if other != language and other in finders:
-                for term in found:
-                    if not patterns[term, other].search(texts[other]):
-                        yield language, term, other
+    found = {language: finders[language].within(text) for language, text in texts.items() if language in finders}
+    for language in found:
+        for other in found:
+            for term in found[language] if other != language else ():
+                if term not in found[other] and not says(term, other).search(texts[other]):
+                    yield language, term, other
 
 
 def _said(term: Term, language: str) -> re.Pattern[str]:
@@ -77,4 +75,6 @@ def _said(term: Term, language: str) -> re.Pattern[str]:
 
 def _words(text: str) -> str:
     """The words of a text, with labels of references but not their names, which the generator sets."""
+    if markup.is_unmarked(text):
+        return " ".join(text.split())
     return "".join(token.label if isinstance(token, markup.Link) else token.text for token in markup.parse(text))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator import address, checks, door, explanations, loading, trees
+from generator import address, checks, door, explanations, loading, settings
 from generator.problems import nearest, said
 
 
@@ -28,7 +28,7 @@ def explain(root: Path, code: str | None) -> None:
         raise door.Refused(said("explain.unknown", code=code, hint=hint))
     found = explanations.load(door.TEMPLATES, code)
     report = explanations.report(door.TEMPLATES, code, speak.language)
-    where, _ = trees.settings(root)
+    where, _ = settings.read(root)
     languages = loading.languages(root)
     page = ""
     if languages and where.site_url.strip("/"):

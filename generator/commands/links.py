@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator import asking, door, reports, source_addresses, trees
+from generator import asking, door, reports, settings, source_addresses
 from generator.asking import Manners
 from generator.links import ask_all, problems, to_ask
 from generator.problems import said
@@ -28,7 +28,7 @@ def links(root: Path, paths: tuple[Path, ...], form: reports.Form) -> None:
     """
     wanted = [door.inside(root, path) for path in paths]
     loaded, book = door.loaded(root, form)
-    where, _ = trees.settings(root)
+    where, _ = settings.read(root)
     manners = replace(MANNERS, agent=f"Mozilla/5.0 (compatible; casebook-links; +{where.site_url})")
     told = [one for one in source_addresses.addresses(loaded) if door.concerns(one.at.path, wanted)]
     found = to_ask(told, book.all("link-exception"))

@@ -24,7 +24,7 @@ from typing import Any
 
 import yaml
 
-from generator import confirmed, docket, loading, markup, measures, source, trees, twinned
+from generator import confirmed, docket, loading, markup, measures, settings, source, twinned
 from generator.casebook import Casebook
 from generator.nodes import Path
 from generator.reading import leaves, plain
@@ -108,7 +108,7 @@ def book(folder: FilePath, decisions: int, seed: int, real: FilePath = ROOT) -> 
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("cases", "docs"):
         shutil.copytree(real / name, folder / name)
-    shutil.copyfile(real / trees.CONFIGURATION, folder / trees.CONFIGURATION)
+    shutil.copyfile(real / settings.CONFIGURATION, folder / settings.CONFIGURATION)
     (folder / ".gitignore").write_text("/build/\n/site/\n", encoding="utf-8")
     for id_, text, confirmations in made(stock, decisions - len(stock.real), seed):
         (folder / "cases" / f"{id_}.yml").write_text(text, encoding="utf-8")
