@@ -47,7 +47,7 @@ def authorities(context: Context) -> Iterator[Problem]:
 def addresses(context: Context) -> Iterator[Problem]:
     """An address is a web address."""
     for one in source_addresses.addresses(context.loaded):
-        if not source_addresses.is_address(one.url):
+        if context.concerns(one.source) and not source_addresses.is_address(one.url):
             yield one.source.problem(one.at, said("wrong-address", address=one.url))
 
 

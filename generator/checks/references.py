@@ -83,6 +83,7 @@ def unique_ids(context: Context) -> Iterator[Problem]:
             yield place.source.problem(at, named)
         if node.value in RESERVED.get(place.kind, ()):
             yield place.source.problem(at, said("reserved-id.page", id=node.value))
+    for place in context.places:
         yield from _unique_parts(place)
 
 

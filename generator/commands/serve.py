@@ -86,9 +86,16 @@ class _Keeper:
         except FAILURES as error:
             self._tell(said("serve.failed", why=door.happened(error)))
             return False
-        finally:
-            gc.collect()
+        if not is_waiting():
+            self._tidy()
         return True
+
+    def _tidy(self) -> None:
+        """Take away what went with the last change. What is there after the first reading stays, so it is never looked at again:
+        looking at a thousand decisions takes a second, in which nothing else is done."""
+        gc.collect()
+        if not gc.get_freeze_count():
+            gc.freeze()
 
     def _tell(self, what: Said) -> None:
         """In the language of the command, also where another thread tells of it."""
