@@ -2,8 +2,8 @@
 
 Pagefind 1.5 writes the values of its filters in a random order, numbers pages in the order in which the file system lists them,
 and names files after their contents, so two runs over the same pages differ. Its files are CBOR (RFC 8949) behind a mark of
-twelve bytes, which its reader accepts uncompressed as well; here pages are numbered anew, lists sorted, files named anew. Only
-the words are compressed, by a library that gives the same bytes everywhere, as the machine's zlib does not.
+twelve bytes; here pages are numbered anew, lists sorted, files named anew. They are compressed, as servers do not do with files
+they do not know, by a library that gives the same bytes everywhere, as the machine's zlib does not.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def _settle_words(folder: Path, language: str, old: str, now: Mapping[int, int])
         [word, _renumbered(pages, now), sorted([spelling, _renumbered(on, now)] for spelling, on in spellings)]
         for word, pages, spellings in words
     ]
-    return _write(folder, "{}.pf_index", language, [settled], 7, packed=True)
+    return _write(folder, "{}.pf_index", language, [settled], 7)
 
 
 def _renumbered(pages: list[list[Any]], now: Mapping[int, int]) -> list[list[Any]]:
@@ -174,9 +174,9 @@ def _read(path: Path) -> Any:
     return cbor2.loads(data[len(MARK) :])
 
 
-def _write(folder: Path, pattern: str, language: str, content: Any, length: int, packed: bool = False) -> str:
+def _write(folder: Path, pattern: str, language: str, content: Any, length: int) -> str:
     """Write CBOR under a name made of its contents; the name's variable part comes back."""
     data = MARK + cbor2.dumps(content)
     name = f"{language}_{hashlib.sha256(data).hexdigest()[:length]}"
-    (folder / pattern.format(name)).write_bytes(deflate.gzip_compress(data, LEVEL) if packed else data)
+    (folder / pattern.format(name)).write_bytes(deflate.gzip_compress(data, LEVEL))
     return name
