@@ -63,7 +63,8 @@ def test_what_was_not_measured_is_neither_held_nor_failed(figures: dict[str, Any
     assert found["ratio", 1000] is True
     assert found["ratio", 4000] is found["growth", 4000] is found["memory", 4000] is found["frame", 1000] is None
     del figures["sizes"][0]["stacks"]["usual"]
-    assert outcomes(figures)["ratio", 1000] is None
+    del figures["sizes"][0]["tasks"]["change"]
+    assert outcomes(figures)["ratio", 1000] is outcomes(figures)["change", 1000] is None
 
 
 def test_of_a_way_that_was_ended_only_what_that_shows_is_said(marks: Path, figures: dict[str, Any]) -> None:
@@ -90,6 +91,15 @@ def test_the_page_shows_the_figures(marks: Path, expect: Expect) -> None:
         tree = pages.tree(edition, language)
         expect(FIGURES / f"benchmark.{language}.md", tree[PurePosixPath("benchmark.md")])
         assert "(benchmark.md)" in tree[PurePosixPath("about.md")]
+
+
+def test_the_page_says_of_a_task_that_it_was_not_measured(marks: Path, figures: dict[str, Any]) -> None:
+    del figures["sizes"][1]["tasks"]["change"]
+    (marks / "docs/benchmark.json").write_text(json.dumps(figures), encoding="utf-8")
+    lines = pages.tree(edition_of(marks)[0], "en")[PurePosixPath("benchmark.md")].splitlines()
+    [row] = [line for line in lines if line.startswith('<tr><th scope="row">A changed sentence')]
+    assert '<td data-label="1,000 decisions">&#48;.9 s</td>' in row
+    assert row.endswith('<td data-label="4,000 decisions">not measured</td></tr>')
 
 
 def test_the_page_shows_that_a_target_is_not_held(marks: Path) -> None:

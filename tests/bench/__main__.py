@@ -46,7 +46,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--sizes", default="50,250,1000,4000", help="how many decisions each book has (%(default)s)")
     parser.add_argument("--runs", type=int, default=3, help="how often each thing is done (%(default)s)")
-    parser.add_argument("--edits", type=int, default=5, help="how often a sentence is changed (%(default)s)")
+    parser.add_argument(
+        "--edits", type=int, default=5, help="how often a sentence is changed; 0: not at all (%(default)s)"
+    )
     parser.add_argument("--seed", type=int, default=1, help="of the books (%(default)s)")
     parser.add_argument("--stacks", default=",".join(STACKS), help="what to measure beside (%(default)s)")
     parser.add_argument("--programs", type=Path, default=ROOT / "build/bench/venv/bin", help="where their commands are")
@@ -144,8 +146,9 @@ def measure(folder: Path, decisions: int, seed: int, runs: int, edits: int, besi
     output = _output(site, book.languages)
     heaviest = weighed(site, book)
     measured = beside(folder, decisions, book.languages, output)
-    change = changed(folder, book, edits)
-    tell(f"{decisions:<9} change    {_shown(change)}")
+    change = changed(folder, book, edits) if edits else None
+    if change is not None:
+        tell(f"{decisions:<9} change    {_shown(change)}")
     tasks = Tasks(check=check, render=render, build=build, change=change, pack=printed)
     shutil.rmtree(folder)
     return Size(decisions=decisions, tasks=tasks, output=output, weights=heaviest, stacks=measured)
