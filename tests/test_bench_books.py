@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
 
-from generator import reports, source
-from generator.nodes import Mapping
-from generator.reading import plain
+from generator import markup, measures, reports, source
+from generator.nodes import Mapping, Scalar
+from generator.reading import leaves, plain
+from generator.records import Case
+from generator.values import Inline
 from tests import conftest
 from tests.bench import books
 from tests.conftest import ENGLISH
@@ -70,6 +74,40 @@ def _data(text: str) -> dict[str, object]:
 
 def _story(data: dict[str, object]) -> str:
     return repr([data[part] for part in ("verdict", "facts", "parties", "significance")])
+
+
+@pytest.mark.parametrize("place", [0.2, 0.4, 0.6, 0.8, 1.0])
+def test_no_page_of_a_made_decision_is_longer_than_its_limit_allows(place: float) -> None:
+    """Whatever is mixed, led in and moved, it keeps to the limit, here the length of one of the real pages; a real page that is
+    longer than that becomes no longer."""
+    stock = books.take(books.ROOT)
+    languages = stock.casebook.book.languages
+    real = {(one.case, one.language): one.size for one in measures.lengths(stock.casebook)}
+    limits = {}
+    for language in languages:
+        sizes = sorted(size for (_, code), size in real.items() if code == language.code)
+        limits[language.code] = sizes[round(place * (len(sizes) - 1))]
+    tight = [one.model_copy(update={"page_limit": limits[one.code]}) for one in languages]
+    casebook = replace(stock.casebook, book=stock.casebook.book.model_copy(update={"languages": tight}))
+    changed = 0
+    for id_, text, _ in books.made(replace(stock, casebook=casebook), 2 * len(stock.real), seed=1):
+        parsed, _ = source.read(PurePosixPath(f"cases/{id_}.yml"), text.encode())
+        for one in languages:
+            before = real[id_.rpartition("-")[0], one.code]
+            now = sum(measures.count(told, one.counts) for told in _told(parsed, one.code))
+            assert now <= max(limits[one.code], before)
+            changed += now != before
+    assert changed > 20
+
+
+def _told(parsed: source.Source, language: str) -> Iterator[str]:
+    """The story of a record in one language."""
+    assert parsed.root is not None
+    for leaf in leaves(parsed.root, Case, (), (Inline,)):
+        if leaf.path[0] not in measures.APPARATUS and isinstance(leaf.node, Mapping):
+            text = leaf.node.get(language)
+            assert isinstance(text, Scalar)
+            yield markup.as_plain(text.value)
 
 
 def test_a_book_smaller_than_the_real_one_is_refused(tmp_path: Path) -> None:

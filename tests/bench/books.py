@@ -202,6 +202,10 @@ class _Decision:
         self.stock, self.model, self.number, self.draw = stock, model, number, draw
         self.data: dict[str, Any] = copy.deepcopy(model.data)
         self.years, self.days = -draw.randint(1, 3), self._days()
+        self.total = [
+            sum(sizes) for sizes in zip(*(self._size(_at(self.data, path)) for path in model.story), strict=True)
+        ]
+        """How long the page's story is, in each language."""
         self._name()
         self._mix()
         self._move_texts(copies)
@@ -239,28 +243,25 @@ class _Decision:
         return [measures.count(markup.as_plain(text[one.code]), one.counts) for one in languages]
 
     def _mix(self) -> None:
-        """Put other decisions' sentences in the place of about half of this one's, while the page keeps to its limits."""
-        limits = [one.page_limit for one in self.stock.casebook.book.languages]
-        total = [
-            sum(sizes) for sizes in zip(*(self._size(_at(self.data, path)) for path in self.model.story), strict=True)
-        ]
-
-        def put(path: Path, text: dict[str, str]) -> None:
-            nonlocal total
-            old = _at(self.data, path)
-            sizes = zip(total, self._size(old), self._size(text), strict=True)
-            after = [sum_ - before + now for sum_, before, now in sizes]
-            if all(size <= limit for size, limit in zip(after, limits, strict=True)):
-                _at(self.data, path[:-1])[path[-1]] = dict(text)
-                total = after
-
+        """Put other decisions' sentences in the place of about half of this one's."""
         for path in self.model.story:
             if path[0] in MIXED and self.draw.random() < 0.5:
                 listed = self.stock.texts[_kind(path)]
                 place = listed.index(_at(self.model.data, path)) + self.draw.randint(-NEAR, NEAR)
-                put(path, listed[min(max(place, 0), len(listed) - 1)])
+                self._put(path, listed[min(max(place, 0), len(listed) - 1)])
         for path in (("facts", 0, "text"), ("verdict",)):
-            put(path, {code: self.lead[code] + text for code, text in _at(self.data, path).items()})
+            self._put(path, {code: self.lead[code] + text for code, text in _at(self.data, path).items()})
+
+    def _put(self, path: Path, text: dict[str, str]) -> None:
+        """Put a text in the place of another, if the page keeps to its limits."""
+        if path in self.model.story:
+            sizes = zip(self.total, self._size(_at(self.data, path)), self._size(text), strict=True)
+            after = [sum_ - before + now for sum_, before, now in sizes]
+            limits = (one.page_limit for one in self.stock.casebook.book.languages)
+            if any(size > limit for size, limit in zip(after, limits, strict=True)):
+                return
+            self.total = after
+        _at(self.data, path[:-1])[path[-1]] = dict(text)
 
     def _move_texts(self, copies: dict[str, list[str]]) -> None:
         """Move the days named in texts, and let a reference to a decision lead to one that was made from it as well."""
@@ -271,11 +272,12 @@ class _Decision:
             return f"[[{instead.setdefault(id_, self.draw.choice(copies.get(id_, [id_])))}{part}"
 
         for path in self.model.inline:
-            text = _at(self.data, path)
+            text = dict(_at(self.data, path))
             for code in text:
                 text[code] = re.sub(r"\[\[([^\[\]|#\n]+)([^\[\]]*\]\])", target, text[code])
                 for pattern, form in SPOKEN:
                     text[code] = pattern.sub(self._spoken(form), text[code])
+            self._put(path, text)
 
     def _spoken(self, form: str) -> Callable[[re.Match[str]], str]:
         def moved(match: re.Match[str]) -> str:
