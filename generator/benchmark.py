@@ -73,6 +73,11 @@ class Stack(Record):
     failed: str | None = None
     ended: Seconds | None = None
 
+    @property
+    def least(self) -> float | None:
+        """The seconds that it takes; of one that was ended those that it takes more than."""
+        return self.build.median if self.build else self.ended
+
 
 class Stacks(Record):
     usual: Stack | None = None
@@ -116,14 +121,10 @@ class Size(Record):
         return found
 
     def ratio(self, name: str) -> float | None:
-        """The time of the book's own build as a part of another's; none where that was not measured."""
+        """The time of the book's own build as a part of another's, or the part that it stays below, where the other was ended;
+        none where it was not measured."""
         other = self.stack(name)
-        return _quotient(self.tasks.build.median, other.build.median) if other and other.build else None
-
-    def at_most(self, name: str) -> float | None:
-        """The part of another's time that the book's own build stays below, where the other was ended without a site."""
-        other = self.stack(name)
-        return _quotient(self.tasks.build.median, other.ended) if other and other.ended else None
+        return _quotient(self.tasks.build.median, other.least) if other and other.least else None
 
 
 class Machine(Record):
@@ -177,9 +178,8 @@ def targets(found: Benchmark) -> list[Target]:
     thousand, most = found.at(1000), found.at(4000)
     listed = []
     for decisions, size in ((1000, thousand), (4000, most)):
-        ratio, most_of_it = (size.ratio("usual"), size.at_most("usual")) if size else (None, None)
-        is_less = ratio is None and most_of_it is not None
-        listed.append(Target("ratio", decisions, "share", 0.30, most_of_it if is_less else ratio, is_less))
+        is_less = size is not None and size.stacks.usual is not None and size.stacks.usual.ended is not None
+        listed.append(Target("ratio", decisions, "share", 0.30, size.ratio("usual") if size else None, is_less))
     for decisions, size in ((1000, thousand), (4000, most)):
         listed.append(Target("share", decisions, "share", 0.10, _share(size)))
     times = _quotient(most.tasks.build.median, thousand.tasks.build.median) if thousand and most else None

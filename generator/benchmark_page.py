@@ -81,10 +81,14 @@ def ways(size: Size) -> list[Way]:
     """The book's own way and then the others that were measured; each ratio is to the usual stack."""
     own = Stack(build=size.tasks.build, output=size.output, index=size.weights.search)
     usual = size.stacks.usual or Stack()
-    most = usual.build.median if usual.build else usual.ended
     found = [(OWN, own), *((name, stack) for name in STACKS if (stack := size.stack(name)))]
     return [
-        Way(name, stack, stack.build.median / most if most and stack.build else None, usual.build is None)
+        Way(
+            name,
+            stack,
+            stack.build.median / usual.least if usual.least and stack.build else None,
+            usual.ended is not None,
+        )
         for name, stack in found
     ]
 

@@ -32,7 +32,7 @@ def doing(work: Work[Result], failure: Said) -> Iterator[Work[Result]]:
         return
     fork = multiprocessing.get_context("fork")
     ours, theirs = fork.Pipe(duplex=False)
-    process = fork.Process(target=_do, args=(work, theirs), daemon=False)
+    process = fork.Process(target=_do, args=(work, theirs))
     process.start()
     theirs.close()
 

@@ -184,9 +184,7 @@ def test_an_edit_adds_one_sentence_and_changes_nothing_else(file: Path) -> None:
 def test_the_report_holds_what_was_measured_the_day_and_the_machine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = Benchmark.model_validate(
-        json.loads((ROOT / "tests/bench/figures/benchmark.json").read_text(encoding="utf-8"))
-    )
+    known = known_report()
     monkeypatch.setattr(bench, "measure", lambda folder, decisions, *_: known.at(decisions))
     output = tmp_path / "benchmark.json"
     asked = [
@@ -219,16 +217,12 @@ def test_what_stands_round_a_page_is_weighed_without_its_article() -> None:
 
 
 def test_a_report_is_read_back_as_it_was_written() -> None:
-    known = Benchmark.model_validate(
-        json.loads((ROOT / "tests/bench/figures/benchmark.json").read_text(encoding="utf-8"))
-    )
+    known = known_report()
     assert Benchmark.model_validate(json.loads(bench.written(known))) == known
 
 
 def test_a_time_is_written_to_the_millisecond() -> None:
-    known = Benchmark.model_validate(
-        json.loads((ROOT / "tests/bench/figures/benchmark.json").read_text(encoding="utf-8"))
-    )
+    known = known_report()
     size = known.sizes[0]
     tasks = size.tasks.model_copy(update={"check": Task(seconds=[1.23456])})
     report = known.model_copy(update={"sizes": [size.model_copy(update={"tasks": tasks})]})

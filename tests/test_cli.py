@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from generator import cli, door
 from generator.checks import CODES
-from tests.conftest import PAGES, TODAY
+from tests.conftest import PAGES, ROOT, TODAY
 
 
 @pytest.fixture(autouse=True)
@@ -149,3 +149,16 @@ def test_problems_are_annotations_in_a_workflow_of_github_and_text_elsewhere(
     break_case(marks)
     monkeypatch.setenv("GITHUB_ACTIONS", github)
     assert casebook("--root", str(marks), "check").stdout.startswith(start)
+
+
+def test_every_module_of_a_command_is_a_command() -> None:
+    modules = {path.stem for path in (ROOT / "generator/commands").glob("*.py")} - {"__init__"}
+    assert modules == set(cli.NAMES)
+    assert [command.name for command in cli.main.commands.values()] == list(cli.NAMES)
+
+
+def test_a_check_imports_nothing_that_only_makes_pages() -> None:
+    heavy = "{'mkdocs', 'typst', 'pikepdf', 'xlsxwriter', 'icalendar', 'lxml'}"
+    program = f"import sys; from generator import cli; cli.main.commands['check']; print({heavy} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

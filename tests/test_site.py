@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.metadata
 import re
 import shutil
@@ -206,6 +207,13 @@ def test_a_search_index_that_cannot_be_made_changes_nothing(marks: Path, monkeyp
         build(marks)
     assert ENGLISH.say(failure.value.said) == "the search index could not be made:\nno index"
     assert contents(marks / "site") == before
+
+
+def test_every_file_of_the_search_index_is_compressed_once(built: Path) -> None:
+    files = sorted((built / "site/pagefind").rglob("*.pf_*"))
+    assert {path.suffix for path in files} == {".pf_filter", ".pf_fragment", ".pf_index", ".pf_meta"}
+    for path in files:
+        assert gzip.decompress(path.read_bytes()).startswith(search_index.MARK)
 
 
 def test_the_sitemap_escapes_addresses() -> None:
