@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from generator.problems import Said, Value, said
+from generator.problems import Said, said
 from generator.troubles import BuildError
 
 NAME = ".lock"
@@ -40,7 +40,7 @@ def held(folder: Path, tell: Tell) -> Iterator[None]:
             waiting = True
         time.sleep(PAUSE)
     with file:
-        file.write(f"{_command()} (process {os.getpid()})")
+        file.write(f"{os.getpid()} {_command()}")
         file.flush()
         yield
         file.truncate(0)
@@ -64,11 +64,12 @@ def _taken(path: Path) -> IO[str] | None:
     return None
 
 
-def _holder(path: Path) -> Value:
+def _holder(path: Path) -> Said:
     try:
-        return path.read_text(encoding="utf-8") or said("lock.unnamed")
+        number, _, command = path.read_text(encoding="utf-8").partition(" ")
     except OSError:
         return said("lock.unnamed")
+    return said("lock.holder", command=command, number=number) if command else said("lock.unnamed")
 
 
 def _command() -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator import changes, files, writing
+from generator.settings import CONFIGURATION
 
-CONFIGURATION = PurePosixPath("mkdocs.yml")
-HISTORY = "the history of the book in git"
+HISTORY = ".git"
+"""Under this name stand the commits and releases, from which the page of changes is made."""
 State = Mapping[str, str]
 """A fingerprint of each file by its name: below the book's root, or beside this package."""
 

@@ -259,7 +259,7 @@ def test_a_site_that_is_no_folder_or_a_disk_of_its_own_is_refused_before_anythin
             "nothing has to be tidied up before",
         ),
         (errno.EROFS, "“a” lies on a disk that can only be read; move the book to one that can be written to"),
-        (errno.EACCES, "“a” may not be opened or changed by you; change its permissions, or ask whoever owns it"),
+        (errno.EACCES, "you are not allowed to open or change “a”; change its permissions, or ask whoever owns it"),
         (
             errno.EXDEV,
             "“a” lies on another disk than build/; both have to lie on one, for the site is replaced in one step",
@@ -283,8 +283,8 @@ def test_a_second_build_waits_for_the_first_says_for_which_and_finds_nothing_lef
         assert first.wait() == 0
     assert code == 0
     assert re.sub(r"[0-9.]+ s$", "0 s", told.rstrip()) == (
-        f"check\nwaiting   another process writes below build/: casebook --root {book} build (process {first.pid}); "
-        "to stop waiting, press Ctrl-C\ndone      nothing has changed; site/ is up to date, 0 s"
+        f"check\nwaiting   another command is writing below build/: casebook --root {book} build (process {first.pid}); "
+        "press Ctrl-C to stop waiting\ndone      nothing has changed; site/ is up to date, 0 s"
     )
     assert digest(book) == known.new
     assert left(book) == []
@@ -324,11 +324,11 @@ def test_who_waits_too_long_is_told_whose_process_to_end(tmp_path: Path, monkeyp
             pass
         who = f"casebook serve (process {os.getpid()})"
         assert [*map(ENGLISH.say, told)] == [
-            f"waiting   another process writes below build/: {who}; to stop waiting, press Ctrl-C"
+            f"waiting   another command is writing below build/: {who}; press Ctrl-C to stop waiting"
         ]
         assert ENGLISH.say(refusal.value.said) == (
-            f"another process has been writing below build/ for 0 minutes: {who}\n"
-            "end it (Ctrl-C in its window), then run the command again"
+            f"waited 0 minutes for another command that writes below build/: {who}\n"
+            "let it finish or end it (Ctrl-C in its window), then run the command again"
         )
     with lock.held(tmp_path / "build", told.append):
         assert len(told) == 1
@@ -470,7 +470,7 @@ PROGRAMS = {
     ),
     "hangs": (
         "import time; time.sleep(600)",
-        f"{INDEXED}the program did not answer for 1 seconds and was ended; "
+        f"{INDEXED}the program was not done after 1 seconds and was ended; "
         "run the command again, and report it if it happens twice",
     ),
     "writes nothing": ("", f"{UNSETTLED}Pagefind did not write what it should (FileNotFoundError: "),
@@ -537,6 +537,14 @@ def test_an_index_that_is_rubbish_is_noticed(known: Known, tmp_path: Path, what:
     RUBBISH[what](tmp_path / "pagefind")
     with pytest.raises(search_index.Unsettled):
         search_index.settle(tmp_path / "pagefind", ["en", "de"])
+
+
+def test_indexes_of_two_languages_that_call_themselves_the_same_are_refused(known: Known, tmp_path: Path) -> None:
+    for part in ("one", "two"):
+        shutil.copytree(known.book / "site/pagefind", tmp_path / part)
+    with pytest.raises(search_index.Unsettled) as refusal:
+        search_index.join([tmp_path / "one", tmp_path / "two"], tmp_path / "pagefind")
+    assert ENGLISH.say(refusal.value.said) == "two languages of docs/book.yml have the same “html”: de, en"
 
 
 @pytest.mark.parametrize("seed", [1, 2])
