@@ -117,8 +117,9 @@ class Size(Record):
     stacks: Stacks
 
     def stack(self, name: str) -> Stack | None:
+        """What is known of another way; none where it was neither built nor failed nor ended."""
         found: Stack | None = getattr(self.stacks, name)
-        return found
+        return found if found and (found.build or found.failed or found.ended) else None
 
     def ratio(self, name: str) -> float | None:
         """The time of the book's own build as a part of another's, or the part that it stays below, where the other was ended;

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 from generator import child
@@ -24,22 +26,19 @@ def doing(work: Work[Result], failure: Said) -> Iterator[Work[Result]]:
     """Do ``work`` beside what the block does. Called, what the block is given waits for the result: it comes back, or what the
     work raised is raised. Raises BuildError that begins with ``failure`` where the process ended without either.
 
-    Work that nobody waited for is ended with the block. Where the system is no Linux or other threads run, which a fork leaves
-    behind with all they hold (fork(2)), the work is done when its result is asked for.
+    Work that nobody waited for is ended with the block. The work is done when its result is asked for where the system is no
+    Linux, has no room for another process, or runs other threads, which a fork leaves behind with all they hold (fork(2)).
     """
-    if sys.platform != "linux" or threading.active_count() > 1:
+    begun = _begun(work)
+    if begun is None:
         yield work
         return
-    fork = multiprocessing.get_context("fork")
-    ours, theirs = fork.Pipe(duplex=False)
-    process = fork.Process(target=_do, args=(work, theirs))
-    process.start()
-    theirs.close()
+    process, ours = begun
 
     def result() -> Result:
         try:
             found, error = ours.recv()
-        except EOFError:
+        except (EOFError, OSError):  # OSError: it ended in the middle of its answer
             process.join()
             code = process.exitcode or 0
             raise BuildError(said("build.failed", what=failure, output=ended(code))) from None
@@ -56,12 +55,32 @@ def doing(work: Work[Result], failure: Said) -> Iterator[Work[Result]]:
         ours.close()
 
 
+def _begun(work: Work[Result]) -> tuple[BaseProcess, Connection] | None:
+    """The process that does the work, and where its answer arrives; None where no process is forked."""
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return None
+    fork = multiprocessing.get_context("fork")
+    ours, theirs = fork.Pipe(duplex=False)
+    process = fork.Process(target=_do, args=(work, theirs))
+    try:
+        process.start()
+    except OSError:
+        ours.close()
+        return None
+    finally:
+        theirs.close()
+    return process, ours
+
+
 def _do(work: Work[Result], connection: Connection) -> None:
-    """Do the work and send its result and None, or None and what it raised, with the place where that was."""
+    """Do the work and send its result and None, or None and what it raised, with the place where that was.
+
+    Ctrl-C ends it without a word: the process that began it has been told as well.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     child.end_with_parent()
     try:
-        answer: tuple[Result | None, Exception | None] = work(), None
+        connection.send((work(), None))
     except Exception as error:  # whatever it is, the other process raises it
         error.add_note(traceback.format_exc())
-        answer = None, error
-    connection.send(answer)
+        connection.send((None, error))

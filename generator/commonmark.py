@@ -24,15 +24,17 @@ def _start(match: re.Match[str]) -> str:
 
 def joined(parts: Iterable[str]) -> str:
     """The parts one after the other; where line breaks meet, as many as the longer side has, at most two."""
-    joined: list[str] = []
+    whole: list[str] = []
     for part in parts:
-        if joined and part.startswith("\n") and joined[-1].endswith("\n"):
-            before, after = joined[-1].rstrip("\n"), part.lstrip("\n")
-            gap = max(len(joined[-1]) - len(before), len(part) - len(after))
-            joined[-1:] = [before, "\n" * min(2, gap) + after]
+        if whole and part.startswith("[") and whole[-1].endswith("!"):
+            whole[-1] = f"{whole[-1][:-1]}\\!"  # or the link would be a picture
+        if whole and part.startswith("\n") and whole[-1].endswith("\n"):
+            before, after = whole[-1].rstrip("\n"), part.lstrip("\n")
+            gap = max(len(whole[-1]) - len(before), len(part) - len(after))
+            whole[-1:] = [before, "\n" * min(2, gap) + after]
         elif part:
-            joined.append(part)
-    return "".join(joined)
+            whole.append(part)
+    return "".join(whole)
 
 
 def spaced(text: str) -> str:
@@ -45,13 +47,13 @@ def marked(text: str, before: str, after: str) -> str:
     words = text.strip()
     if not words:
         return ""
-    return f"{' ' if text[0] == ' ' else ''}{before}{words}{after}{' ' if text[-1] == ' ' else ''}"
+    return f"{' ' if text[0].isspace() else ''}{before}{words}{after}{' ' if text[-1].isspace() else ''}"
 
 
 def bold(text: str) -> str:
     """``text`` in bold, whatever stands beside it: CommonMark wants a letter at either inner end, or a space outside."""
     words, end = text.strip(), ""
-    while words and words[-1] in ENDS:
+    while words and words[-1] in ENDS and not words[:-1].endswith("\\"):
         words, end = words[:-1], words[-1] + end
     if not words:
         return text

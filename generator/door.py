@@ -102,7 +102,7 @@ class Refused(Failed):
 def read(root: Path) -> tuple[tuple[Edition, Settings] | None, list[problems.Problem]]:
     """The book with everything a page needs, and every problem of every file; no book if one cannot be made.
 
-    All of it stays until the command ends, so no garbage is looked for in it, neither meanwhile nor later.
+    All of it stays until the command ends, so no garbage is looked for in it, neither meanwhile nor later; see `forget`.
     """
     gc.disable()
     try:
@@ -115,6 +115,12 @@ def read(root: Path) -> tuple[tuple[Edition, Settings] | None, list[problems.Pro
     if found.edition.history.shallow:
         tell(said("note.told", note=said("note.shallow")))
     return (found.edition, found.where), found.problems
+
+
+def forget() -> None:
+    """Give back the room of what was read and is held by nobody any more."""
+    gc.unfreeze()
+    gc.collect()
 
 
 def characters_held() -> fonts.Characters:

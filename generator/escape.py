@@ -10,7 +10,8 @@ import re
 
 from markupsafe import Markup
 
-SPECIAL = re.compile(r"[&<>\"'`*_\[\]{}\\|~^$]|!(?=\[)")
+SPECIAL = re.compile(r"[&<>\"'`*_\[\]{}\\|~^$]|!(?=\[|$)")
+"""A ``!`` before a link would make a picture of it, and the link may be the next piece."""
 AT_START = re.compile(r"^(?:[-+#=:?!>%]|\d+(?=[.)]))")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 

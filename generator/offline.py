@@ -53,14 +53,17 @@ class CopyError(Refusal):
     """A page that cannot be copied."""
 
 
-def add(site: Path, edition: Edition, site_url: str) -> int:
-    """Put the copy of the finished pages into the site; its size comes back. Raises CopyError, TooLarge."""
-    paths = [PurePosixPath(path.relative_to(site).as_posix()) for path in site.rglob("*") if path.is_file()]
+def add(site: Path, paths: Iterable[Path], edition: Edition, site_url: str) -> int:
+    """Put the copy of finished pages, the files of the site at ``paths``, into the site; its size comes back.
+
+    Raises CopyError, TooLarge.
+    """
+    below = [PurePosixPath(path.relative_to(site).as_posix()) for path in paths]
     target = address.copy(edition.casebook)
     change = text_of(edition)
     (site / target).parent.mkdir(parents=True, exist_ok=True)
     with (site / target).open("wb") as file:
-        made = ((target.stem / path, data) for path, data in copy(site, paths, edition, site_url))
+        made = ((target.stem / path, data) for path, data in copy(site, below, edition, site_url))
         return archive.write(file, made, change.timestamp if change else 0)
 
 

@@ -115,7 +115,9 @@ def _link(element: Any, around: Inside) -> str:
     """A link to a place on the page itself keeps its words alone."""
     text = _within(element, around)
     href = element.get("href", "")
-    return commonmark.marked(text, "[", f"]({href})") if href and not href.startswith("#") else text
+    if not href or href.startswith("#"):
+        return text
+    return commonmark.marked(text, "[", f"]({href.replace('(', '%28').replace(')', '%29')})")
 
 
 def _code(element: Any, around: Inside) -> str:
@@ -167,11 +169,13 @@ def _list(element: Any, around: Inside) -> str:
 
 
 def _item(element: Any, around: Inside) -> str:
-    """Everything below the first line stands below the first word."""
+    """Everything below the first line stands below the first word. An empty one stays where the next ones are counted."""
     text = _within(element, around).strip()
     number = element.get("value")
     mark = f"{number}. " if number else "- "
-    return mark + re.sub(r"\n(?=.)", "\n" + " " * len(mark), text) + "\n" if text else "\n"
+    if not text:
+        return f"{number}.\n" if number else "\n"
+    return mark + re.sub(r"\n(?=.)", "\n" + " " * len(mark), text) + "\n"
 
 
 def _pairs(element: Any, around: Inside) -> str:

@@ -113,11 +113,11 @@ def _build(
         (fresh / path).parent.mkdir(parents=True, exist_ok=True)
         (fresh / path).write_bytes(data)
     tell(said("build.search"))
-    size = None
+    size, paths = None, _files(fresh)
     with beside.doing(partial(index, edition, fresh, fresh / search_index.FOLDER), said("build.no-search")) as indexed:
         if with_copy:
             tell(said("build.offline"))
-            size = _copied(edition, where, fresh)
+            size = _copied(edition, where, fresh, paths)
         indexed()
     if size is not None:
         offline.tell_size(fresh, edition, size)
@@ -129,10 +129,10 @@ def _build(
     return Built(pages, len(files), time.monotonic() - started, fresh=True)
 
 
-def _copied(edition: Edition, where: Settings, site: Path) -> int:
-    """Put the copy for reading offline into a site; its size comes back. Raises BuildError."""
+def _copied(edition: Edition, where: Settings, site: Path, paths: list[Path]) -> int:
+    """Put the copy for reading offline of the files ``paths`` into a site; its size comes back. Raises BuildError."""
     try:
-        return offline.add(site, edition, where.site_url)
+        return offline.add(site, paths, edition, where.site_url)
     except (offline.CopyError, TooLarge) as error:
         raise BuildError(said("build.no-copy", why=error.said)) from None
 

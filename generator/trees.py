@@ -101,9 +101,9 @@ def language(edition: Edition, where: Settings, code: str, put: Callable[[Path, 
         if not any(empty.iterdir()):
             empty.rmdir()
     configuration = json.dumps(_configuration(edition, where, code, found), ensure_ascii=False, indent=1) + "\n"
-    beside = write(build / f"{code}.yml", configuration)
-    beside += write(build / f"{code}.json", twins.plan(edition, where.site_url, code, found))
-    return Tree(tuple(found), tuple(changed), tuple(removed), len(changed) + beside)
+    others = write(build / f"{code}.yml", configuration)
+    others += write(build / f"{code}.json", twins.plan(edition, where.site_url, code, found))
+    return Tree(tuple(found), tuple(changed), tuple(removed), len(changed) + others)
 
 
 def write(path: Path, text: str) -> int:

@@ -40,7 +40,10 @@ def full() -> Said:
 
 
 def ended(code: int) -> Said:
-    """How a program ended that gave no answer of its own: ``code`` is the negative number of the signal (signal(7))."""
+    """How a program ended that gave no answer of its own: ``code`` is what it ended with, or the negative number of the signal
+    that ended it (signal(7))."""
+    if code >= 0:
+        return said("trouble.early", code=code)
     if -code == signal.SIGKILL:
         return said("trouble.killed")
     try:

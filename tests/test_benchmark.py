@@ -102,6 +102,15 @@ def test_the_page_says_of_a_task_that_it_was_not_measured(marks: Path, figures: 
     assert row.endswith('<td data-label="4,000 decisions">not measured</td></tr>')
 
 
+def test_a_way_of_which_nothing_was_measured_is_left_out(marks: Path, figures: dict[str, Any]) -> None:
+    figures["sizes"] = figures["sizes"][:1]
+    figures["sizes"][0]["stacks"] = {"mkdocs": figures["sizes"][0]["stacks"]["mkdocs"], "zensical": {}}
+    (marks / "docs/benchmark.json").write_text(json.dumps(figures), encoding="utf-8")
+    page = pages.tree(edition_of(marks)[0], "en")[PurePosixPath("benchmark.md")]
+    assert '<tr><th scope="row">MkDocs, one language after the other</th>' in page
+    assert '<tr><th scope="row">Zensical' not in page
+
+
 def test_the_page_shows_that_a_target_is_not_held(marks: Path) -> None:
     shutil.copy(FIGURES / "benchmark.json", marks / "docs")
     edition, _ = edition_of(marks)

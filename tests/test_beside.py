@@ -117,6 +117,72 @@ def test_a_process_that_is_ended_is_told_of() -> None:
     )
 
 
+def test_a_process_that_is_ended_in_the_middle_of_its_answer_is_told_of() -> None:
+    """Its answer is larger than a pipe holds, so it waits until somebody reads."""
+    assert run(
+        """
+        import multiprocessing
+        try:
+            with beside.doing(partial(bytes, 10_000_000), FAILURE) as result:
+                time.sleep(1)
+                os.kill(multiprocessing.active_children()[0].pid, signal.SIGKILL)
+                result()
+        except BuildError as error:
+            print(error.said.values[1][1].key)
+        """
+    ) == ("trouble.killed\n")
+
+
+def test_a_process_that_ends_without_an_answer_is_told_of() -> None:
+    assert run(
+        """
+        try:
+            work(partial(os._exit, 3))
+        except BuildError as error:
+            print(ENGLISH.say(error.said))
+        """
+    ) == (
+        "the search index could not be made:\n"
+        "the program ended early, with code 3; run the command again, and report it if it happens twice\n"
+    )
+
+
+def test_an_answer_that_cannot_be_sent_is_raised() -> None:
+    assert run(
+        """
+        try:
+            work(lambda: print)
+            print("sent")
+            work(lambda: lambda: None)
+        except Exception as error:
+            print("pickle" in str(error))
+        """
+    ) == ("sent\nTrue\n")
+
+
+def test_an_interrupted_process_says_nothing() -> None:
+    """Ctrl-C reaches it as well as the one that began it, which says what there is to say."""
+    assert run(
+        """
+        try:
+            work(lambda: os.kill(os.getpid(), signal.SIGINT))
+        except BuildError as error:
+            print(error.said.values[1][1].values)
+        """
+    ) == ("(('signal', 'SIGINT'),)\n")
+
+
+def test_where_there_is_no_room_for_another_process_the_work_is_done_by_this_one() -> None:
+    assert run(
+        """
+        def none():
+            raise BlockingIOError
+        os.fork = none
+        print(work(os.getpid) == os.getpid())
+        """
+    ) == ("True\n")
+
+
 def test_work_that_nobody_waited_for_is_ended() -> None:
     assert run(
         """

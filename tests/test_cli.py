@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from generator import cli, door
 from generator.checks import CODES
-from tests.conftest import PAGES, ROOT, TODAY
+from tests.conftest import PAGES, ROOT, TEMPLATES, TODAY
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +64,19 @@ def test_nothing_is_made_of_a_book_with_problems(marks: Path, command: str) -> N
     assert (result.exit_code, result.stdout) == (1, REPORT)
     assert not (marks / "build").exists()
     assert not (marks / "site").exists()
+
+
+@pytest.mark.parametrize("command", ["render", "build"])
+def test_a_fault_in_a_template_is_told_with_its_place(
+    marks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    templates = shutil.copytree(TEMPLATES, tmp_path / "templates")
+    (templates / "pages/about.md.j2").write_text("# About\n{% if %}\n", encoding="utf-8")
+    monkeypatch.setattr(door, "TEMPLATES", templates)
+    result = casebook("--root", str(marks), command)
+    assert result.exit_code == 1
+    assert "Traceback" not in result.stderr
+    assert f"{templates}/pages/about.md.j2:2: error[template]: " in result.stderr
 
 
 def test_a_check_can_be_limited_to_files_and_folders(marks: Path) -> None:

@@ -44,6 +44,7 @@ HOSTILE = [
     '" onmouseover="alert(1)',
     "%tag",
     "中文*强调*和[[引用]]",
+    "stop!",
 ]
 
 
@@ -65,12 +66,25 @@ def shown(text: str) -> str:
         '<p title="{}">own</p>',
         '[own](there.md "{}")',
         "[{}](there.md)",
+        "{}[own](there.md)",
     ],
-    ids=["paragraph", "inside", "heading", "item", "block", "cell", "pair", "attribute", "title", "label"],
+    ids=[
+        "paragraph",
+        "inside",
+        "heading",
+        "item",
+        "block",
+        "cell",
+        "pair",
+        "attribute",
+        "title",
+        "label",
+        "before a link",
+    ],
 )
 def test_hostile_text_is_shown_as_typed(frame: str, text: str) -> None:
     probe = "harmless"
-    escaped = escape.title(text) if "own](" in frame else escape.text(text)
+    escaped = escape.title(text) if frame.endswith('"{}")') else escape.text(text)
     page = markdown.markdown(frame.format(escaped), extensions=EXTENSIONS)
     plain = markdown.markdown(frame.format(probe), extensions=EXTENSIONS)
     assert page.replace(_found(page, text), probe) == plain

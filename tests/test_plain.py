@@ -37,6 +37,7 @@ def test_words_and_what_stands_alone(article: str, text: str) -> None:
         ("<ol start=9><li>a</li><li hidden>b</li><li><p>c</p><p>d</p></li></ol>", "9. a\n10. c\n\n    d\n"),
         ("<ol start=x><li>a</li></ol>", "1. a\n"),
         ("<ul><li>a</li><li> </li></ul><p>b</p>", "- a\n\nb\n"),
+        ("<ol><li>a</li><li> </li><li>c</li></ol><p>b</p>", "1. a\n2.\n3. c\n\nb\n"),
         ("<details><ul><li>a</li></ul></details>b", "- a\n\nb\n"),
         ("<dl><dt>a <b>b</b></dt><dd><p>c</p><p>d</p></dd><dd><ul><li>e</li></ul></dd></dl>",
          "- **a b**\n  - c\n    d\n  - - e\n"),
@@ -108,6 +109,27 @@ def test_a_row_stays_a_row_whatever_is_in_its_cells() -> None:
 )
 def test_code(article: str, text: str) -> None:
     assert markdown(article) == text
+
+
+@pytest.mark.parametrize(
+    ("article", "text"),
+    [
+        ("<p>a <b>12.</b> b <b>c.</b></p>", "a **12\\.**  b **c**.\n"),
+        ("<p>See<a href='../x/'>\nfoo </a>bar</p>", "See [foo](../x/) bar\n"),
+        ("<p>Stop!<a href='../x/'>x</a> Go! <a href='../x/'>y</a></p>", "Stop\\![x](../x/) Go! [y](../x/)\n"),
+        ("<p><a href='https://x.example/a)b(c)'>x</a></p>", "[x](https://x.example/a%29b%28c%29)\n"),
+    ],
+)
+def test_words_in_bold_and_links(article: str, text: str) -> None:
+    assert markdown(article) == text
+
+
+def test_bold_and_links_are_read_back() -> None:
+    text = markdown("<p><b>12.</b> Stop!<a href='https://x.example/a)b'>x</a></p>")
+    (words,) = (one.children or [] for one in READER.parse(text) if one.type == "inline")
+    assert [one.type for one in words if one.nesting == 1] == ["strong_open", "link_open"]
+    assert [one.attrs["href"] for one in words if one.type == "link_open"] == ["https://x.example/a%29b"]
+    assert "".join(one.content for one in words) == "12.  Stop!x"
 
 
 @pytest.mark.parametrize("code", ["a\n```\nb", "~~~\n````", "`", "a\n\n<b>"])

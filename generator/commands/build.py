@@ -28,6 +28,8 @@ def build(root: Path) -> None:
             if attempt == TRIES:
                 raise door.Failed(said("build.unchanged", why=said("build.restless", why=changed.said))) from None
             door.tell(said("build.again", why=changed.said))
+            del edition, where
+            door.forget()  # there need not be room for two books
         except (site.BuildError, OSError, TemplateError) as error:
             raise door.Failed(said("build.unchanged", why=door.happened(error))) from None
     seconds = f"{built.seconds:.1f}"

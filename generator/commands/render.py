@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from jinja2 import TemplateError
 
 from generator import door, lock, trees, troubles
 from generator.problems import said
@@ -18,7 +19,7 @@ def render(root: Path) -> None:
     try:
         with lock.held(root / "build", door.tell):
             done = dict(trees.render(edition, where))
-    except (troubles.BuildError, OSError) as error:
+    except (troubles.BuildError, OSError, TemplateError) as error:
         raise door.Failed(door.happened(error)) from None
     made = tuple(f"build/{code} ({len(tree.pages)})" for code, tree in done.items())
     written, removed = (

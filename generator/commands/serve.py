@@ -91,8 +91,8 @@ class _Keeper:
         return True
 
     def _tidy(self) -> None:
-        """Take away what went with the last change. What is there after the first reading stays, so it is never looked at again:
-        looking at a thousand decisions takes a second, in which nothing else is done."""
+        """Take away what went with the last change. Nearly all that is there after the first reading stays, so it is never looked
+        at again: looking at a thousand decisions takes a second, in which nothing else is done."""
         gc.collect()
         if not gc.get_freeze_count():
             gc.freeze()
