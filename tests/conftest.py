@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 import pytest
 import yaml
 
-from generator import checks, editions, fonts, messages, problems, reports, settings
+from generator import checks, editions, fonts, messages, pages, problems, reports, settings, source
 from generator.edition import Edition
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +33,23 @@ Expect = Callable[[Path, str], None]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-expected", action="store_true", help="write expected output anew instead of comparing")
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end; it is not looked through again for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """The same bytes under the same name are parsed once, and the fonts of the packs looked at once: most tests read the tiny
+    book with one change, and what was read is frozen."""
+    held = fonts.held
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(source, "read", lru_cache(512)(source.read))
+        patch.setattr(fonts, "held", lambda folder: CHARACTERS if folder == TEMPLATES / "fonts" else held(folder))
+        yield
 
 
 @pytest.fixture
@@ -107,6 +126,24 @@ def edition_of(root: Path) -> tuple[Edition, settings.Settings]:
 def real_edition() -> tuple[Edition, settings.Settings]:
     """The book of this project, read once for all tests; records are frozen, so none can change it for another."""
     return edition_of(ROOT)
+
+
+@cache
+def tiny_edition() -> tuple[Edition, settings.Settings]:
+    """The tiny book as it is, read once."""
+    return edition_of(MARKS)
+
+
+@cache
+def real_tree(language: str) -> Mapping[PurePosixPath, str]:
+    """The pages of this project's book, made once."""
+    return MappingProxyType(pages.tree(real_edition()[0], language))
+
+
+@cache
+def tiny_tree(language: str) -> Mapping[PurePosixPath, str]:
+    """The pages of the tiny book as it is, made once."""
+    return MappingProxyType(pages.tree(tiny_edition()[0], language))
 
 
 def needed(what: str, there: bool) -> None:

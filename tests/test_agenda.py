@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from generator import agenda
 from generator.history import Change, History
-from tests.conftest import MARKS, edition_of, real_edition
+from tests.conftest import real_edition, tiny_edition
 from tests.hostile import SHOWN, hostile_edition
 
 
@@ -29,7 +29,7 @@ def made(language: str) -> bytes:
 
 
 def test_the_calendar_of_the_tiny_book_holds_its_judgments_and_its_reviews() -> None:
-    edition, where = edition_of(MARKS)
+    edition, where = tiny_edition()
     found = entries(dict(agenda.files(edition, where.site_url))[agenda.file("en")])
     told = {uid: (one.name, str(one["summary"]), (one.get("dtstart") or one["due"]).dt) for uid, one in found.items()}
     day, name = datetime.date, "Owl & Fox “Jars”"
@@ -78,7 +78,7 @@ def test_a_rule_is_in_it_on_the_day_it_comes_into_force() -> None:
 
 
 def test_what_only_one_weak_source_says_is_called_reported() -> None:
-    edition, where = edition_of(MARKS)
+    edition, where = tiny_edition()
     found = entries(dict(agenda.files(edition, where.site_url))[agenda.file("en")])
     assert "reported, not verified" in found["owl-v-fox/first/judgment/en@marks.example"]["description"]
     assert "reported, not verified" not in found["fox-v-wolf/first/judgment/en@marks.example"]["description"]
@@ -95,7 +95,7 @@ def test_lines_are_folded_at_75_octets_and_end_as_they_must(language: str) -> No
 
 
 def test_the_stamp_is_the_record_s_last_change_and_no_clock() -> None:
-    edition, where = edition_of(MARKS)
+    edition, where = tiny_edition()
     change = Change("a" * 40, 1_600_000_000)
     edition = replace(edition, history=History(change, {}, shallow=True))
     for one in entries(dict(agenda.files(edition, where.site_url))[agenda.file("en")]).values():

@@ -11,7 +11,7 @@ from generator.casebook import Casebook
 from generator.edition import tongue
 from generator.loading import load
 from generator.values import Reference
-from tests.conftest import MARKS, edition_of, read
+from tests.conftest import MARKS, read, tiny_edition
 
 
 def book(root: Path = MARKS) -> Casebook:
@@ -107,7 +107,7 @@ def test_a_judgment_that_is_only_a_lead_does_not_date_the_decision(marks: Path) 
 
 
 def test_a_term_knows_who_uses_it() -> None:
-    edition, _ = edition_of(MARKS)
+    edition, _ = tiny_edition()
     assert edition.usage.by_term == {"likelihood-of-confusion": [("case", "fox-v-wolf")]}
 
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from generator import data, exports, schema
-from tests.conftest import MARKS, ROOT, edition_of, real_edition
+from tests.conftest import MARKS, ROOT, edition_of, real_edition, tiny_edition
 from tests.hostile import NAME, hostile_edition
 
 BOOKS = {"marks": MARKS, "real": ROOT}
@@ -20,7 +20,7 @@ BOOKS = {"marks": MARKS, "real": ROOT}
 
 @pytest.fixture(scope="module", params=BOOKS)
 def made(request: pytest.FixtureRequest) -> dict[str, Any]:
-    edition, where = real_edition() if request.param == "real" else edition_of(MARKS)
+    edition, where = real_edition() if request.param == "real" else tiny_edition()
     files = data.files(edition, where.site_url)
     return {"edition": edition, "where": where, "json": {str(path): json.loads(text) for path, text in files.items()}}
 
@@ -99,7 +99,7 @@ def test_schemas_are_valid_and_so_is_every_record(made: dict[str, Any], kind: st
     ],
 )
 def test_the_schema_refuses_what_no_record_may_be(change: dict[str, Any], said: str) -> None:
-    edition, where = edition_of(MARKS)
+    edition, where = tiny_edition()
     record = data.plain(edition.casebook.get("case", "owl-v-fox")) | change
     validator = jsonschema.Draft202012Validator(schema.of(edition.casebook, "case", where.site_url))
     assert [error.message[: len(said)] for error in validator.iter_errors(record)] == [said]
@@ -119,5 +119,5 @@ def test_the_version_is_the_last_change_of_the_book_and_is_not_there_outside_git
 
 
 def test_everything_exported_is_the_same_bytes_each_time() -> None:
-    edition, where = edition_of(MARKS)
+    edition, where = tiny_edition()
     assert exports.files(edition, where) == exports.files(edition, where)

@@ -17,10 +17,9 @@ from click.testing import CliRunner, Result
 from generator import cli, explanations, messages, words
 from generator.checks import CODES
 from generator.explanations import Excerpt
-from generator.pages import tree
 from generator.problems import Problem
 from generator.reports import text
-from tests.conftest import ENGLISH, MARKS, TEMPLATES, Expect, change, copy_book, edition_of, read, real_edition
+from tests.conftest import ENGLISH, MARKS, TEMPLATES, Expect, change, copy_book, read, real_tree, tiny_tree
 
 LANGUAGES = messages.languages(TEMPLATES)
 WAYS: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -191,9 +190,12 @@ def test_every_check_is_explained_with_its_rule_in_every_language(code: str, lan
 @cache
 def trees() -> dict[str, dict[str, str]]:
     """The pages of the tiny book in English and German, and of this project's in both its languages, by name of the tree."""
-    made = {"other": (edition_of(MARKS)[0], "de"), "marks": (edition_of(MARKS)[0], "en")}
-    made |= {language: (real_edition()[0], language) for language in LANGUAGES}
-    return {name: {str(path): page for path, page in tree(*one).items()} for name, one in made.items()}
+    made = {
+        "other": tiny_tree("de"),
+        "marks": tiny_tree("en"),
+        **{language: real_tree(language) for language in LANGUAGES},
+    }
+    return {name: {str(path): page for path, page in tree.items()} for name, tree in made.items()}
 
 
 @pytest.mark.parametrize("name", ["en", "zh", "marks", "other"])

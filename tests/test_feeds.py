@@ -13,7 +13,7 @@ from lxml import etree
 
 from generator import feeds
 from generator.history import Change, History
-from tests.conftest import MARKS, edition_of, real_edition
+from tests.conftest import edition_of, real_edition, tiny_edition
 from tests.hostile import NAME, hostile_edition
 
 SCHEMA = etree.RelaxNG(etree.parse(str(Path(__file__).parent / "atom.rng")))
@@ -67,7 +67,7 @@ def test_a_feed_names_itself_its_author_and_its_language(real: dict[PurePosixPat
 
 
 def test_an_entry_is_dated_by_its_record_s_last_change_and_the_newest_comes_first() -> None:
-    edition, where = edition_of(MARKS)
+    edition, where = tiny_edition()
     fox, owl = PurePosixPath("cases/fox-v-wolf.yml"), PurePosixPath("cases/owl-v-fox.yml")
     changed = {fox: Change("b" * 40, 1_700_000_000), owl: Change("a" * 40, 1_600_000_000)}
     edition = replace(edition, history=History(changed[fox], changed))

@@ -10,7 +10,7 @@ import pytest
 from generator import fields, fields_page, pages
 from generator.casebook import VOCABULARIES
 from generator.edition import tongue
-from tests.conftest import MARKS, edition_of
+from tests.conftest import tiny_edition, tiny_tree
 from tests.hostile import hostile_edition
 
 FIELDS = PurePosixPath("fields.md")
@@ -24,8 +24,7 @@ ANCHORS = {
 
 
 def page(language: str) -> str:
-    edition, _ = edition_of(MARKS)
-    return pages.tree(edition, language)[FIELDS].replace("&#95;", "_")
+    return tiny_tree(language)[FIELDS].replace("&#95;", "_")
 
 
 @pytest.fixture(scope="module", params=["en", "de"])
@@ -47,14 +46,13 @@ def test_every_link_inside_the_page_leads_somewhere(shown: str) -> None:
 
 
 def test_pages_that_editors_read_lead_to_it() -> None:
-    edition, _ = edition_of(MARKS)
-    tree = pages.tree(edition, "en")
+    tree = tiny_tree("en")
     for name in ("checks.md", "data.md", "about.md"):
         assert "(fields.md)" in tree[PurePosixPath(name)], name
 
 
 def test_an_example_is_the_first_value_in_the_book_in_the_page_s_language() -> None:
-    edition, _ = edition_of(MARKS)
+    edition, _ = tiny_edition()
     found = {
         (part.name, row.field.name): row.example
         for section in fields_page.sections(tongue(edition, "de").casebook, "de")
@@ -76,6 +74,5 @@ def test_a_text_that_tries_to_be_more_is_shown_as_typed(marks: Path) -> None:
 
 
 def test_a_language_without_descriptions_says_whose_words_these_are() -> None:
-    edition, _ = edition_of(MARKS)
-    assert '<p lang="en">' in pages.tree(edition, "de")[FIELDS]
-    assert ' lang="' not in pages.tree(edition, "en")[FIELDS]
+    assert '<p lang="en">' in tiny_tree("de")[FIELDS]
+    assert ' lang="' not in tiny_tree("en")[FIELDS]

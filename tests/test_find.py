@@ -10,10 +10,10 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from generator import derived, find, pages
+from generator import derived, find
 from generator.edition import tongue
 from generator.values import Money
-from tests.conftest import MARKS, TEMPLATES, edition_of, real_edition
+from tests.conftest import TEMPLATES, real_edition, real_tree, tiny_edition
 
 
 def texts(language: str) -> dict[str, str]:
@@ -27,12 +27,12 @@ def texts(language: str) -> dict[str, str]:
 
 
 def test_each_language_of_a_book_has_a_file_of_its_own() -> None:
-    edition, _ = edition_of(MARKS)
+    edition, _ = tiny_edition()
     assert sorted(map(str, find.files(edition))) == ["data/find.de.js", "data/find.en.js"]
 
 
 def test_the_text_of_a_small_decision_is_complete_and_each_piece_stands_once() -> None:
-    edition, _ = edition_of(MARKS)
+    edition, _ = tiny_edition()
     case = edition.casebook.get("case", "fox-v-wolf")
     pieces = find.text(tongue(edition, "en"), case)
     assert len(pieces) == len(set(pieces))
@@ -74,7 +74,7 @@ def test_the_text_is_what_a_reader_sees_without_marks(language: str) -> None:
 def test_text_page_and_script_together_weigh_less_than_150_kilobytes(language: str) -> None:
     edition, _ = real_edition()
     script = (TEMPLATES / "theme/assets/find.js").read_bytes()
-    page = pages.tree(edition, language)[PurePosixPath("cases/index.md")].encode()
+    page = real_tree(language)[PurePosixPath("cases/index.md")].encode()
     text = find.files(edition)[find.text_path(language)]
     assert sum(len(gzip.compress(data)) for data in (script, page, text)) < 150_000
 
@@ -139,7 +139,7 @@ def test_an_amount_that_no_claim_named_stands_in_the_table_with_what_became_of_t
 
 
 def test_what_stands_in_the_page_cannot_end_its_script_element() -> None:
-    edition, _ = edition_of(MARKS)
+    edition, _ = tiny_edition()
     page = find.page(tongue(edition, "de"))
     assert "<" not in page.values["find_data"]
     assert json.loads(page.values["find_data"])["filters"][0][0] == "jurisdiction"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from generator import pages
 from generator.history import History
-from tests.conftest import MARKS, Expect, edition_of, real_edition
+from tests.conftest import Expect, real_edition, real_tree, tiny_edition, tiny_tree
 
 EXPECTED = Path(__file__).parent / "pages"
 SHOWN = [
@@ -37,24 +39,26 @@ SHOWN = [
 ]
 
 
+@cache
+def undated(language: str) -> dict[PurePosixPath, str]:
+    """The pages of the tiny book without the days on which they changed."""
+    return pages.tree(replace(tiny_edition()[0], history=History(None, {})), language)
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("path", SHOWN)
 def test_a_page_is_written_as_expected(language: str, path: str, expect: Expect) -> None:
-    edition, _ = edition_of(MARKS)
-    edition = replace(edition, history=History(None, {}))
-    page = pages.tree(edition, language)[PurePosixPath(path)]
+    page = undated(language)[PurePosixPath(path)]
     expect(EXPECTED / f"{path.replace('/', '_').removesuffix('.md')}.{language}.md", page)
 
 
 @pytest.fixture(scope="module")
-def real() -> dict[str, dict[PurePosixPath, str]]:
-    edition, _ = real_edition()
-    return {language: pages.tree(edition, language) for language in ("en", "zh")}
+def real() -> dict[str, Mapping[PurePosixPath, str]]:
+    return {language: real_tree(language) for language in ("en", "zh")}
 
 
 def test_what_stands_in_front_of_a_page_is_escaped_for_the_theme() -> None:
-    edition, _ = edition_of(MARKS)
-    page = pages.tree(edition, "en")[PurePosixPath("cases/owl-v-fox.md")]
+    page = tiny_tree("en")[PurePosixPath("cases/owl-v-fox.md")]
     front = page.split("---\n")[1]
     assert 'title: "Owl &amp; Fox “Jars”"\n' in front
     assert "& " not in front

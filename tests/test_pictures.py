@@ -15,15 +15,14 @@ from generator.edition import tongue
 from generator.plot import Span
 from generator.records import Case
 from generator.values import PartialDate
-from tests.conftest import MARKS, copy_book, edition_of, read, real_edition
+from tests.conftest import copy_book, edition_of, read, real_edition, real_tree, tiny_edition, tiny_tree
 
 PATH = PurePosixPath("pictures.md")
 
 
 @pytest.fixture(scope="module")
 def real() -> dict[str, str]:
-    edition, _ = real_edition()
-    return {code: pages.tree(edition, code)[PATH] for code in ("en", "zh")}
+    return {code: real_tree(code)[PATH] for code in ("en", "zh")}
 
 
 def book() -> Casebook:
@@ -49,7 +48,7 @@ def drawn(page: str, layout: str, key: str) -> str:
 
 
 def test_the_events_of_an_instance_say_what_when_and_whether_it_is_only_reported() -> None:
-    edition, _ = edition_of(MARKS)
+    edition, _ = tiny_edition()
     speaking = tongue(edition, "en")
     owl = speaking.casebook.get("case", "owl-v-fox")
     march, judged = PartialDate(2021, 3), PartialDate(2021, 12, 1)
@@ -69,13 +68,11 @@ def test_the_events_of_an_instance_say_what_when_and_whether_it_is_only_reported
 def test_an_open_dispute_ends_in_an_arrow_and_a_closed_one_does_not(tmp_path: Path) -> None:
     page = drawn(changed(tmp_path, "docs/vocabulary.yml", "goes_on: true, ", ""), "wide", "disputes-xx")
     assert "goes-on" not in page
-    edition, _ = edition_of(MARKS)
-    assert drawn(pages.tree(edition, "en")[PATH], "wide", "disputes-xx").count('class="goes-on"') == 1
+    assert drawn(tiny_tree("en")[PATH], "wide", "disputes-xx").count('class="goes-on"') == 1
 
 
 def test_a_rule_older_than_the_disputes_stands_at_the_edge_and_a_younger_one_at_its_day(tmp_path: Path) -> None:
-    edition, _ = edition_of(MARKS)
-    assert 'class="dot is-rule"' not in drawn(pages.tree(edition, "en")[PATH], "wide", "rules-xx")
+    assert 'class="dot is-rule"' not in drawn(tiny_tree("en")[PATH], "wide", "rules-xx")
     page = changed(tmp_path, "docs/laws/marks-act.yml", "in_force: 2001-05", "in_force: 2022-01-01")
     assert 'class="dot is-rule" x="605.5"' in drawn(page, "wide", "rules-xx")
 
@@ -103,8 +100,7 @@ def test_a_claim_for_which_nothing_was_awarded_says_so_beside_its_mark(tmp_path:
 
 
 def test_an_item_without_a_stage_stands_after_the_road_and_an_unknown_stage_is_a_problem(tmp_path: Path) -> None:
-    edition, _ = edition_of(MARKS)
-    page = drawn(pages.tree(edition, "en")[PATH], "narrow", "road")
+    page = drawn(tiny_tree("en")[PATH], "narrow", "road")
     assert re.findall(r'href="\.\./checklist/#([^"]+)"', page) == ["P1-01", "P1-02"]
     assert page.index(">Sale<") < page.index(">Belongs to no single stage<")
     root = copy_book(tmp_path / "marks")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
@@ -12,15 +13,14 @@ import pytest
 from generator import pages
 from generator.casebook import Casebook
 from generator.records import Case
-from tests.conftest import MARKS, edition_of, real_edition
+from tests.conftest import edition_of, real_edition, real_tree, tiny_edition
 
-Tree = dict[PurePosixPath, str]
+Tree = Mapping[PurePosixPath, str]
 
 
 @pytest.fixture(scope="module")
 def real() -> dict[str, Tree]:
-    edition, _ = real_edition()
-    return {language: pages.tree(edition, language) for language in ("en", "zh")}
+    return {language: real_tree(language) for language in ("en", "zh")}
 
 
 def page(tree: Tree, case: str) -> str:
@@ -152,6 +152,6 @@ def test_the_decision_s_page_leads_there_and_back(real: dict[str, Tree]) -> None
 
 
 def test_a_mark_is_explained_where_it_first_stands(real: dict[str, Tree]) -> None:
-    text = page(pages.tree(edition_of(MARKS)[0], "en"), "owl-v-fox")
+    text = page(pages.tree(tiny_edition()[0], "en"), "owl-v-fox")
     assert text.count("reported, not verified") > 2
     assert text.count('title="One weak or indirect source says so.') == 1

@@ -18,7 +18,7 @@ from generator.edition import Edition
 from generator.history import Change
 from generator.problems import Said, said
 from generator.settings import Settings
-from tests.conftest import ENGLISH, PAGES, edition_of
+from tests.conftest import ENGLISH, PAGES, edition_of, tiny_edition
 
 pytestmark = pytest.mark.site
 
@@ -217,8 +217,7 @@ def test_every_file_of_the_search_index_is_compressed_once(built: Path) -> None:
 
 
 def test_the_sitemap_escapes_addresses() -> None:
-    from tests.conftest import MARKS
 
-    edition, _ = edition_of(MARKS)
+    edition, _ = tiny_edition()
     text = site.sitemap(edition.casebook, Settings("https://a.example/x&y/", ""), [PurePosixPath("index.md")])
     assert "https://a.example/x&amp;y/en/" in text

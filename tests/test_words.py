@@ -16,7 +16,7 @@ from generator.contents import FILTERS
 from generator.edition import tongue
 from generator.packs import KINDS
 from generator.reports import line
-from tests.conftest import CHARACTERS, ENGLISH, MARKS, ROOT, TEMPLATES, edition_of
+from tests.conftest import CHARACTERS, ENGLISH, MARKS, ROOT, TEMPLATES, tiny_edition
 
 BENCHMARK = Benchmark.model_validate(
     json.loads((ROOT / "tests/bench/figures/benchmark.json").read_text(encoding="utf-8"))
@@ -81,7 +81,7 @@ MADE = (
     | {f"data.{plural}" for plural in data.KINDS.values()}
     | {
         f"tables.{key}"
-        for table in tables.tables(tongue(edition_of(MARKS)[0], "en"), "")
+        for table in tables.tables(tongue(tiny_edition()[0], "en"), "")
         for key in (table.name, *table.keys)
     }
     | {f"draft.{key}" for key in draft.WORDS}
