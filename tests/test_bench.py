@@ -11,10 +11,10 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from generator import source, trees
-from generator.benchmark import STACKS, Benchmark, Output, Size, Stack, Task
+from generator.benchmark import STACKS, Benchmark, Output, Size, Stack, Stacks, Task
 from generator.reading import plain
 from tests.bench import __main__ as bench
-from tests.bench import books, editing, process, stacks
+from tests.bench import books, editing, process, rounds, stacks
 from tests.conftest import MARKS, ROOT, copy_book, edition_of
 
 HOLDS = "held = b'x' * 60_000_000; import time; time.sleep(0.4)"
@@ -86,11 +86,68 @@ def test_what_was_measured_otherwise_does_not_stay(
     assert [size.decisions for size in Benchmark.model_validate_json(output.read_text()).sizes] == [1000]
 
 
+def test_every_size_is_measured_before_any_is_measured_again_and_the_times_are_added_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, output, asked = known_report(), tmp_path / "benchmark.json", []
+
+    def measured(folder: Path, decisions: int, seed: int, edits: int, *_: object) -> Size:
+        asked.append((decisions, edits))
+        task = Task(seconds=[len(asked)], peak=len(asked), largest=None)
+        tasks = known.sizes[0].tasks.model_copy(update={"build": task, "change": task if edits else None})
+        return known.sizes[0].model_copy(update={"decisions": decisions, "tasks": tasks})
+
+    monkeypatch.setattr(bench, "measure", measured)
+    bench.main(asked_of(output, "1000,50", "--runs", "2"))
+    bench.main(asked_of(output, "50", "--runs", "1"))
+    assert asked == [(50, 5), (1000, 5), (50, 5), (1000, 0), (50, 5)]
+    small, large = Benchmark.model_validate_json(output.read_text()).sizes
+    assert (small.tasks.build.seconds, small.tasks.build.peak) == ([1, 3, 5], 5)
+    assert (large.tasks.build.seconds, large.tasks.build.peak) == ([2, 4], 4)
+    assert (small.tasks.change, large.tasks.change) == (small.tasks.build, Task(seconds=[2], peak=2))
+
+
+def test_of_another_way_the_times_are_added_up_and_what_is_no_time_is_the_newest() -> None:
+    size = known_report().sizes[0]
+    usual = size.stacks.usual
+    assert usual is not None and usual.build is not None
+
+    def of(**stacks: Stack | None) -> Size:
+        return size.model_copy(update={"stacks": Stacks(**stacks)})
+
+    built = rounds.added(of(usual=usual, mkdocs=usual), of(usual=usual)).stacks
+    assert built.usual is not None and built.usual.build is not None
+    assert built.usual.build.seconds == usual.build.seconds * 2
+    assert (built.usual.output, built.mkdocs, built.zensical) == (usual.output, usual, None)
+    assert rounds.added(of(zensical=Stack(failed="no")), of(zensical=usual)).stacks.zensical == usual
+    assert rounds.added(of(zensical=usual), of(zensical=Stack(ended=9))).stacks.zensical == Stack(ended=9)
+
+
+def test_what_takes_long_is_measured_once() -> None:
+    size = known_report().sizes[0]
+    assert size.stack("usual") is not None
+    due = {
+        (name, decisions): rounds.is_due(name, decisions, size)
+        for name in ("usual", "mkdocs")
+        for decisions in (250, 1000, 4000)
+    }
+    assert due == {
+        ("usual", 250): True,
+        ("usual", 1000): True,
+        ("usual", 4000): False,
+        ("mkdocs", 250): True,
+        ("mkdocs", 1000): False,
+        ("mkdocs", 4000): False,
+    }
+    assert rounds.is_due("usual", 4000, None)
+    assert rounds.is_due("zensical", 4000, size) == (size.stack("zensical") is None)
+
+
 def test_a_report_that_cannot_be_read_counts_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known, output = known_report(), tmp_path / "benchmark.json"
     output.write_text("{", encoding="utf-8")
     monkeypatch.setattr(bench, "measure", lambda *_: known.sizes[0])
-    bench.main(asked_of(output, "1000"))
+    bench.main(asked_of(output, "1000", "--runs", "1"))
     assert Benchmark.model_validate_json(output.read_text()).sizes == known.sizes[:1]
 
 
@@ -109,9 +166,9 @@ def test_fewer_pages_than_the_book_has_are_no_comparison(tmp_path: Path, monkeyp
     (site / "en" / "index.html").write_text("<p>One page.</p>", encoding="utf-8")
     monkeypatch.setattr(stacks, "build", lambda one, folder, limit: [process.Run(1.0, None, 1, "")])
     one = stacks.Build((), site)
-    assert bench.other("usual", one, tmp_path, Output(pages=1, files=1, bytes=1), 1, 60).output is not None
+    assert bench.other("usual", one, tmp_path, Output(pages=1, files=1, bytes=1), 60).output is not None
     with pytest.raises(process.Failed, match="usual made 1 pages, and the book 2"):
-        bench.other("usual", one, tmp_path, Output(pages=2, files=2, bytes=2), 1, 60)
+        bench.other("usual", one, tmp_path, Output(pages=2, files=2, bytes=2), 60)
 
 
 def test_only_a_young_program_may_fail_and_then_its_message_is_the_result(tmp_path: Path) -> None:
@@ -120,10 +177,10 @@ def test_only_a_young_program_may_fail_and_then_its_message_is_the_result(tmp_pa
     for may_fail in (False, True):
         one = stacks.Build((command,), tmp_path / "site", may_fail)
         if may_fail:
-            assert bench.other("zensical", one, tmp_path, own, 1, 60) == Stack(failed="Error: no such page")
+            assert bench.other("zensical", one, tmp_path, own, 60) == Stack(failed="Error: no such page")
         else:
             with pytest.raises(process.Failed, match="Error: no such page"):
-                bench.other("usual", one, tmp_path, own, 1, 60)
+                bench.other("usual", one, tmp_path, own, 60)
 
 
 def test_a_way_that_takes_too_long_is_ended_with_all_it_started_and_that_is_the_result(tmp_path: Path) -> None:
@@ -133,7 +190,7 @@ def test_a_way_that_takes_too_long_is_ended_with_all_it_started_and_that_is_the_
     starting = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {writing!r}])"
     one = stacks.Build(((sys.executable, "-c", starting),), tmp_path / "site")
     own = Output(pages=1, files=1, bytes=1)
-    assert bench.other("usual", one, tmp_path, own, 1, 1.5) == Stack(ended=1.5)
+    assert bench.other("usual", one, tmp_path, own, 1.5) == Stack(ended=1.5)
     written = file.stat().st_size
     time.sleep(0.2)
     assert file.stat().st_size == written
@@ -190,6 +247,8 @@ def test_the_report_holds_what_was_measured_the_day_and_the_machine(
     asked = [
         "--sizes",
         "4000,1000",
+        "--runs",
+        "1",
         "--stacks",
         "",
         "--date",

@@ -1,8 +1,9 @@
 """``python -m tests.bench``: measure the book at several sizes, and other ways to build the same pages beside it.
 
-Everything is run as whole processes, one at a time, on books made by `tests.bench.books`. A process that fails ends the benchmark
-with what it printed. The figures are written as `generator.benchmark.Benchmark` after each size; the site shows them. What a
-report has of other sizes stays in it if it was measured on the same day with the same commit, versions, seed and machine.
+Everything is run as whole processes, one at a time, on books made by `tests.bench.books`: each thing once at every size, then
+all of it again, see `tests.bench.rounds`. A process that fails ends the benchmark with what it printed. The figures are written
+as `generator.benchmark.Benchmark` after each size; the site shows them. They are added to those that a report has already, if
+these were measured on the same day with the same commit, versions, seed and machine.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from generator.benchmark import STACKS, Benchmark, Machine, Output, Size, Stack,
 from generator.casebook import Casebook
 from generator.values import PartialDate
 from generator.writing import replace
-from tests.bench import books, editing, process, stacks
+from tests.bench import books, editing, process, rounds, stacks
 from tests.bench.process import PROC, Failed, Run, TooLong
 
 ROOT = books.ROOT
@@ -36,8 +37,6 @@ PACK = 30
 """How many decisions the pack has that is printed."""
 Beside = Callable[[Path, int, list[str], Output], Stacks]
 """Measures other ways with a book: its folder, how many decisions it has, its languages, what its own build made."""
-LARGE = 4000
-"""From which size on the other ways are run once only."""
 LIMIT = 3600.0
 """After so many seconds another way is ended: that it takes longer is what is known then."""
 
@@ -45,9 +44,9 @@ LIMIT = 3600.0
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--sizes", default="50,250,1000,4000", help="how many decisions each book has (%(default)s)")
-    parser.add_argument("--runs", type=int, default=3, help="how often each thing is done (%(default)s)")
+    parser.add_argument("--runs", type=int, default=3, help="in how many rounds each thing is done once (%(default)s)")
     parser.add_argument(
-        "--edits", type=int, default=5, help="how often a sentence is changed; 0: not at all (%(default)s)"
+        "--edits", type=int, default=5, help="how often a sentence is changed in a round; 0: not at all (%(default)s)"
     )
     parser.add_argument("--seed", type=int, default=1, help="of the books (%(default)s)")
     parser.add_argument("--stacks", default=",".join(STACKS), help="what to measure beside (%(default)s)")
@@ -77,11 +76,13 @@ def main(arguments: list[str] | None = None) -> None:
         "versions": versions(programs if wanted else None),
     }
     sizes = before(asked.output, known)
-    beside = partial(others, wanted=wanted, programs=programs, runs=asked.runs, limit=asked.limit)
-    for decisions in sorted({int(one) for one in asked.sizes.split(",")}):
-        folder = asked.books.resolve() / str(decisions)
+    for decisions in sorted({int(one) for one in asked.sizes.split(",")}) * asked.runs:
+        folder, known_of_it = asked.books.resolve() / str(decisions), sizes.get(decisions)
+        due = [name for name in wanted if rounds.is_due(name, decisions, known_of_it)]
+        edits = asked.edits if rounds.is_due("change", decisions, known_of_it) else 0
+        beside = partial(others, wanted=due, programs=programs, limit=asked.limit)
         try:
-            sizes[decisions] = measure(folder, decisions, asked.seed, asked.runs, asked.edits, beside)
+            sizes[decisions] = rounds.added(known_of_it, measure(folder, decisions, asked.seed, edits, beside))
         except (Failed, books.TooSmall) as error:
             raise SystemExit(f"The benchmark was ended at {decisions} decisions.\n{error}") from None
         report = Benchmark.model_validate({**known, "sizes": [size for _, size in sorted(sizes.items())]})
@@ -117,8 +118,8 @@ def written(report: Benchmark) -> str:
     return json.dumps(rounded(data), ensure_ascii=False, indent=1) + "\n"
 
 
-def measure(folder: Path, decisions: int, seed: int, runs: int, edits: int, beside: Beside) -> Size:
-    """Everything measured with one size. Raises Failed."""
+def measure(folder: Path, decisions: int, seed: int, edits: int, beside: Beside) -> Size:
+    """Everything measured once with one size. Raises Failed."""
     shutil.rmtree(folder, ignore_errors=True)
     tell(f"{decisions:<9} a book is made")
     books.book(folder, decisions, seed)
@@ -128,20 +129,17 @@ def measure(folder: Path, decisions: int, seed: int, runs: int, edits: int, besi
     casebook = [sys.executable, "-m", "generator", "--root", str(folder)]
     fresh = ("build", "site")
 
-    def repeat(name: str, command: list[str], remove: tuple[str, ...] = ()) -> Task:
-        def once() -> list[Run]:
-            for made in remove:
-                shutil.rmtree(folder / made, ignore_errors=True)
-            return [process.run(command, ROOT)]
-
-        return task(f"{decisions:<9} {name}", once, runs)
+    def once(name: str, command: list[str], remove: tuple[str, ...] = ()) -> Task:
+        for made in remove:
+            shutil.rmtree(folder / made, ignore_errors=True)
+        return task(f"{decisions:<9} {name}", [process.run(command, ROOT)])
 
     ids = list(book.records["case"])
     pack = ids[:: max(len(ids) // PACK, 1)][:PACK]
-    check = repeat("check", [*casebook, "check"])
-    render = repeat("render", [*casebook, "render"], fresh)
-    printed = repeat("pack", [*casebook, "pack", *pack, "-o", str(folder / "build" / "pack.pdf")])
-    build = repeat("build", [sys.executable, "-m", "tests.bench.without_packs", str(folder)], fresh)
+    check = once("check", [*casebook, "check"])
+    render = once("render", [*casebook, "render"], fresh)
+    printed = once("pack", [*casebook, "pack", *pack, "-o", str(folder / "build" / "pack.pdf")])
+    build = once("build", [sys.executable, "-m", "tests.bench.without_packs", str(folder)], fresh)
     site = folder / "site"
     output = _output(site, book.languages)
     heaviest = weighed(site, book)
@@ -154,14 +152,12 @@ def measure(folder: Path, decisions: int, seed: int, runs: int, edits: int, besi
     return Size(decisions=decisions, tasks=tasks, output=output, weights=heaviest, stacks=measured)
 
 
-def task(name: str, once: Callable[[], list[Run]], runs: int) -> Task:
-    """Do something so often; each time may be several processes, one after the other, whose times are added."""
-    done = [once() for _ in range(runs)]
-    peaks = [run.peak for one in done for run in one if run.peak is not None]
+def task(name: str, done: list[Run]) -> Task:
+    """What was done by several processes, one after the other, whose times are added."""
     found = Task(
-        seconds=[sum(run.seconds for run in one) for one in done],
-        peak=max(peaks, default=None),
-        largest=max(run.largest for one in done for run in one),
+        seconds=[sum(run.seconds for run in done)],
+        peak=max((run.peak for run in done if run.peak is not None), default=None),
+        largest=max(run.largest for run in done),
     )
     tell(f"{name:<19} {_shown(found)}")
     return found
@@ -180,25 +176,24 @@ def others(
     *,
     wanted: list[str],
     programs: Path,
-    runs: int,
     limit: float,
 ) -> Stacks:
     """Every other way that is wanted. Raises Failed."""
     found = {}
     for name, one in stacks.builds(folder, languages, programs).items():
         if name in wanted:
-            found[name] = other(f"{decisions:<9} {name}", one, folder, own, 1 if decisions >= LARGE else runs, limit)
+            found[name] = other(f"{decisions:<9} {name}", one, folder, own, limit)
             shutil.rmtree(one.site, ignore_errors=True)
     return Stacks.model_validate(found)
 
 
-def other(name: str, one: stacks.Build, folder: Path, own: Output, runs: int, limit: float) -> Stack:
+def other(name: str, one: stacks.Build, folder: Path, own: Output, limit: float) -> Stack:
     """Another way to build the same pages, or after how many seconds it was ended.
 
     Raises Failed where it does not build them, or does not come to as many pages.
     """
     try:
-        built = task(name, lambda: stacks.build(one, folder, limit), runs)
+        built = task(name, stacks.build(one, folder, limit))
         output = _output(one.site, [""])
         if output.pages != own.pages:
             raise Failed(f"{name} made {output.pages} pages, and the book {own.pages}")
