@@ -53,8 +53,9 @@ def marked(text: str, before: str, after: str) -> str:
 def bold(text: str) -> str:
     """``text`` in bold, whatever stands beside it: CommonMark wants a letter at either inner end, or a space outside."""
     words, end = text.strip(), ""
-    while words and words[-1] in ENDS and not words[:-1].endswith("\\"):
-        words, end = words[:-1], words[-1] + end
+    while words and words[-1] in ENDS:
+        cut = 1 + (len(words) - 1 - len(words[:-1].rstrip("\\"))) % 2  # of ``12\.`` the escape goes with its point
+        words, end = words[:-cut], words[-cut:] + end
     if not words:
         return text
     before = " " if text[0].isspace() or not words[0].isalnum() else ""

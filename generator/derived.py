@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from generator.casebook import Casebook
 from generator.records import Case, DatedEvent, FactorFinding, Holding, Instance, Lesson
@@ -52,10 +52,15 @@ def is_judged(case: Case) -> bool:
 
 def newest_first(casebook: Casebook) -> list[Case]:
     """Decisions by the last date in them that is known, newest first, equal dates by id; those without any date last."""
-    return list(_newest_first(casebook))
+    if casebook not in _ORDERED:
+        _ORDERED[casebook] = _newest_first(casebook)
+    return list(_ORDERED[casebook])
 
 
-@lru_cache(maxsize=4)
+_ORDERED: WeakKeyDictionary[Casebook, tuple[Case, ...]] = WeakKeyDictionary()
+"""The order of each book as long as there is one: every page of a decision asks for it."""
+
+
 def _newest_first(casebook: Casebook) -> tuple[Case, ...]:
     def when(case: Case) -> datetime.date:
         judged = decided(casebook, case)

@@ -146,12 +146,18 @@ class _Reader:
         return found if found is not None and found.whole and self.languages(found) else None
 
     def languages(self, book: Located[Book]) -> bool:
-        """Whether the book has a language, and none twice; nothing else can be told of it without."""
+        """Whether the book has a language, and none twice; nothing else can be told of it without. Nor may two share a tag: pages
+        that call themselves the same would be searched as one."""
         codes = [language.code for language in book.record.languages]
         for index, code in enumerate(codes):
             if code in codes[:index]:
                 at = book.location("languages", index, "code")
                 self.problems.append(book.source.problem(at, said("duplicate-id.language", code=code)))
+        tags = [language.html.lower() for language in book.record.languages]
+        for index, tag in enumerate(tags):
+            if tag in tags[:index]:
+                at = book.location("languages", index, "html")
+                self.problems.append(book.source.problem(at, said("duplicate-id.tag", tag=tag)))
         if not codes:
             self.problems.append(book.source.problem(book.location("languages"), said("empty-list.languages")))
         return bool(codes) and len(set(codes)) == len(codes)

@@ -19,7 +19,7 @@ from generator.problems import Said, Value, said
 LIMITS = {"first": 120_000, "next": 20_000, "find": 150_000, "search": 220_000}
 """The most bytes of each. On a slow mobile line of 400 kbit/s a first visit of 120 KB takes 2.4 seconds, the next page 0.4.
 The find page brings what is known of every decision and may take 3. A search is asked for and waited for, and
-84 KB of it are the engine itself, fetched once."""
+up to 84 KB of it are the engine itself, fetched once."""
 WHAT = {
     "first": said("weigh.first"),
     "next": said("weigh.next"),

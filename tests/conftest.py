@@ -44,10 +44,15 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> Iterator[None]:
     """The same bytes under the same name are parsed once, and the fonts of the packs looked at once: most tests read the tiny
-    book with one change, and what was read is frozen."""
-    held = fonts.held
+    book with one change. Each reading gets a source and a list of its own over the same nodes, which nobody can change."""
+    parse, held = lru_cache(512)(source.read), fonts.held
+
+    def read(path: PurePosixPath, data: bytes) -> tuple[source.Source, list[problems.Problem]]:
+        parsed, found = parse(path, data)
+        return source.Source(parsed.path, parsed.text, parsed.root), list(found)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(source, "read", lru_cache(512)(source.read))
+        patch.setattr(source, "read", read)
         patch.setattr(fonts, "held", lambda folder: CHARACTERS if folder == TEMPLATES / "fonts" else held(folder))
         yield
 
@@ -124,7 +129,7 @@ def edition_of(root: Path) -> tuple[Edition, settings.Settings]:
 
 @cache
 def real_edition() -> tuple[Edition, settings.Settings]:
-    """The book of this project, read once for all tests; records are frozen, so none can change it for another."""
+    """The book of this project, read once for all tests; none may change a list or mapping in its records."""
     return edition_of(ROOT)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
 import sys
 import time
 from pathlib import Path, PurePosixPath
@@ -47,6 +48,28 @@ def test_a_failing_command_ends_the_benchmark_and_writes_nothing(
     assert not output.exists()
 
 
+@pytest.fixture
+def committed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if nothing had been changed since the newest commit."""
+    monkeypatch.setattr(bench, "_commit", lambda: "0123456789")
+
+
+def test_the_commit_is_named_with_whether_anything_but_the_report_was_changed_since(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench, "ROOT", tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "site.py").write_text("1\n")
+    author = ["-c", "user.name=a", "-c", "user.email=a@b.example"]
+    for command in (["init", "-q"], ["add", "."], [*author, "commit", "-qm", "a"]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    (tmp_path / "docs/benchmark.json").write_text("{}")
+    commit = bench._commit()
+    assert len(commit) == 10
+    (tmp_path / "site.py").write_text("2\n")
+    assert bench._commit() == f"{commit}-dirty"
+
+
 def known_report() -> Benchmark:
     return Benchmark.model_validate_json((ROOT / "tests/bench/figures/benchmark.json").read_text(encoding="utf-8"))
 
@@ -55,6 +78,7 @@ def asked_of(output: Path, sizes: str, *more: str) -> list[str]:
     return ["--sizes", sizes, "--stacks", "", "--date", "2026-11-20", "-o", str(output), *more]
 
 
+@pytest.mark.usefixtures("committed")
 def test_each_size_is_written_when_it_is_measured_and_stays_when_another_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,6 +97,7 @@ def test_each_size_is_written_when_it_is_measured_and_stays_when_another_fails(
     assert [size.decisions for size in Benchmark.model_validate_json(output.read_text()).sizes] == [50, 1000]
 
 
+@pytest.mark.usefixtures("committed")
 @pytest.mark.parametrize("more", [["--seed", "2"], ["--trial"], ["--date", "2026-11-21"]])
 def test_what_was_measured_otherwise_does_not_stay(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: list[str]
@@ -86,6 +111,7 @@ def test_what_was_measured_otherwise_does_not_stay(
     assert [size.decisions for size in Benchmark.model_validate_json(output.read_text()).sizes] == [1000]
 
 
+@pytest.mark.usefixtures("committed")
 def test_every_size_is_measured_before_any_is_measured_again_and_the_times_are_added_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +131,29 @@ def test_every_size_is_measured_before_any_is_measured_again_and_the_times_are_a
     assert (small.tasks.build.seconds, small.tasks.build.peak) == ([1, 3, 5], 5)
     assert (large.tasks.build.seconds, large.tasks.build.peak) == ([2, 4], 4)
     assert (small.tasks.change, large.tasks.change) == (small.tasks.build, Task(seconds=[2], peak=2))
+
+
+def test_a_report_can_be_begun_anew_and_changes_that_no_commit_names_are_never_added(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, output = known_report(), tmp_path / "benchmark.json"
+    monkeypatch.setattr(bench, "measure", lambda *_: known.sizes[0])
+    monkeypatch.setattr(bench, "_commit", lambda: "0123456789")
+
+    def runs(*more: str) -> int:
+        bench.main(asked_of(output, "1000", "--runs", "1", *more))
+        (size,) = Benchmark.model_validate_json(output.read_text()).sizes
+        return len(size.tasks.build.seconds) // len(known.sizes[0].tasks.build.seconds)
+
+    assert [runs(), runs(), runs("--anew")] == [1, 2, 1]
+    monkeypatch.setattr(bench, "_commit", lambda: "0123456789-dirty")
+    assert [runs(), runs()] == [1, 1]
+
+
+def test_no_round_is_no_benchmark(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        bench.main(asked_of(tmp_path / "benchmark.json", "50", "--runs", "0"))
+    assert capsys.readouterr().err.endswith("error: --runs: at least 1\n")
 
 
 def test_of_another_way_the_times_are_added_up_and_what_is_no_time_is_the_newest() -> None:
@@ -140,7 +189,12 @@ def test_what_takes_long_is_measured_once() -> None:
         ("mkdocs", 4000): False,
     }
     assert rounds.is_due("usual", 4000, None)
-    assert rounds.is_due("zensical", 4000, size) == (size.stack("zensical") is None)
+    ended = size.model_copy(update={"stacks": Stacks(usual=Stack(ended=9), zensical=Stack())})
+    assert [rounds.is_due("usual", 4000, ended, limit) for limit in (8, 9, 10)] == [False, False, True]
+    assert rounds.is_due("zensical", 4000, ended)
+    assert size.tasks.change is not None
+    unchanged = size.model_copy(update={"tasks": size.tasks.model_copy(update={"change": None})})
+    assert [rounds.is_due("change", 1000, one) for one in (size, unchanged)] == [False, True]
 
 
 def test_a_report_that_cannot_be_read_counts_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -185,6 +185,9 @@ def looking(request: pytest.FixtureRequest, browser: Browser, address: str) -> I
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", PAGES)
 def test_axe_finds_no_violation(looking: Watched, kind: str, language: str) -> None:
+    looking.page.set_viewport_size({"width": 1280, "height": 900})
+    if looking.page.url.startswith(looking.address):
+        looking.page.evaluate("localStorage.clear()")
     looking.faults.clear()
     page = looking.open(f"{language}/{PAGES[kind]}")
     if kind == "search":

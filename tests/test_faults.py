@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,7 +19,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import child, cli, door, fonts, lock, publishing, search_index, site, state, troubles, writing
+from generator import child, cli, door, fonts, lock, pages, publishing, search_index, site, state, troubles, writing
+from generator.casebook import Casebook
+from generator.edition import Edition
 from generator.problems import Said, said
 from tests import faulty
 from tests.conftest import ENGLISH, ROOT, TEMPLATES, TODAY, copy_book, edition_of
@@ -398,6 +401,24 @@ def test_a_book_that_never_rests_is_told_after_three_builds(marks: Path, monkeyp
         "wait until nothing changes these files any more, then run casebook build again\n\nsite/ is unchanged.\n"
     )
     assert result.exit_code == 1
+
+
+def test_a_book_that_is_read_again_needs_no_room_beside_the_one_before(
+    marks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books: list[weakref.ref[Casebook]] = []
+    held: list[list[bool]] = []
+
+    def never(edition: Edition, *_: object) -> None:
+        pages.tree(edition, "en")
+        held.append([one() is not None for one in books])
+        books.append(weakref.ref(edition.casebook))
+        raise site.Changed(["cases/a.yml"])
+
+    monkeypatch.setattr(site, "build", never)
+    monkeypatch.setattr(door, "TODAY", lambda: TODAY)
+    assert CliRunner().invoke(cli.main, ["--root", str(marks), "build"]).exit_code == 1
+    assert held == [[], [False], [False, False]]
 
 
 def test_a_state_names_everything_a_site_is_made_of(marks: Path) -> None:

@@ -114,7 +114,7 @@ def test_code(article: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("article", "text"),
     [
-        ("<p>a <b>12.</b> b <b>c.</b></p>", "a **12\\.**  b **c**.\n"),
+        ("<p>a <b>12.</b> b <b>c.</b></p>", "a **12**\\. b **c**.\n"),
         ("<p>See<a href='../x/'>\nfoo </a>bar</p>", "See [foo](../x/) bar\n"),
         ("<p>Stop!<a href='../x/'>x</a> Go! <a href='../x/'>y</a></p>", "Stop\\![x](../x/) Go! [y](../x/)\n"),
         ("<p><a href='https://x.example/a)b(c)'>x</a></p>", "[x](https://x.example/a%29b%28c%29)\n"),
@@ -129,7 +129,7 @@ def test_bold_and_links_are_read_back() -> None:
     (words,) = (one.children or [] for one in READER.parse(text) if one.type == "inline")
     assert [one.type for one in words if one.nesting == 1] == ["strong_open", "link_open"]
     assert [one.attrs["href"] for one in words if one.type == "link_open"] == ["https://x.example/a%29b"]
-    assert "".join(one.content for one in words) == "12.  Stop!x"
+    assert "".join(one.content for one in words) == "12. Stop!x"
 
 
 @pytest.mark.parametrize("code", ["a\n```\nb", "~~~\n````", "`", "a\n\n<b>"])

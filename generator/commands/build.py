@@ -19,6 +19,8 @@ TRIES = 3
 def build(root: Path) -> None:
     """Check the book, build the whole site and put it in place of site/; begin again if the book changes meanwhile."""
     for attempt in range(1, TRIES + 1):
+        if attempt > 1:
+            door.forget()  # there need not be room for two books
         door.tell(said("build.check"))
         edition, where = door.edition(root)
         try:
@@ -29,7 +31,6 @@ def build(root: Path) -> None:
                 raise door.Failed(said("build.unchanged", why=said("build.restless", why=changed.said))) from None
             door.tell(said("build.again", why=changed.said))
             del edition, where
-            door.forget()  # there need not be room for two books
         except (site.BuildError, OSError, TemplateError) as error:
             raise door.Failed(said("build.unchanged", why=door.happened(error))) from None
     seconds = f"{built.seconds:.1f}"

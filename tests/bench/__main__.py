@@ -3,7 +3,7 @@
 Everything is run as whole processes, one at a time, on books made by `tests.bench.books`: each thing once at every size, then
 all of it again, see `tests.bench.rounds`. A process that fails ends the benchmark with what it printed. The figures are written
 as `generator.benchmark.Benchmark` after each size; the site shows them. They are added to those that a report has already, if
-these were measured on the same day with the same commit, versions, seed and machine.
+these were measured on the same day, as a trial or not, with the same commit, versions, seed and machine.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ PACK = 30
 """How many decisions the pack has that is printed."""
 Beside = Callable[[Path, int, list[str], Output], Stacks]
 """Measures other ways with a book: its folder, how many decisions it has, its languages, what its own build made."""
+CHANGED = "-dirty"
+"""Stands behind the commit where files were changed since, as in git describe(1)."""
 LIMIT = 3600.0
 """After so many seconds another way is ended: that it takes longer is what is known then."""
 
@@ -57,6 +59,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--limit", type=float, default=LIMIT, help="after how many seconds another way is ended (%(default)s)"
     )
+    parser.add_argument(
+        "--anew", action="store_true", help="begin a new report instead of adding to the one that is there"
+    )
     parser.add_argument("--trial", action="store_true", help="say in the report that this was a trial")
     parser.add_argument("--books", type=Path, default=ROOT / "build/bench/books", help="where the books are made")
     parser.add_argument(
@@ -67,6 +72,8 @@ def main(arguments: list[str] | None = None) -> None:
     wanted = [name for name in asked.stacks.split(",") if name]
     if unknown := set(wanted) - set(STACKS):
         parser.error(f"{', '.join(sorted(unknown))}: not one of {', '.join(STACKS)}")
+    if asked.runs < 1:
+        parser.error("--runs: at least 1")
     known = {
         "date": str(asked.date),
         "trial": asked.trial,
@@ -75,10 +82,10 @@ def main(arguments: list[str] | None = None) -> None:
         "machine": machine(),
         "versions": versions(programs if wanted else None),
     }
-    sizes = before(asked.output, known)
+    sizes = {} if asked.anew else before(asked.output, known)
     for decisions in sorted({int(one) for one in asked.sizes.split(",")}) * asked.runs:
         folder, known_of_it = asked.books.resolve() / str(decisions), sizes.get(decisions)
-        due = [name for name in wanted if rounds.is_due(name, decisions, known_of_it)]
+        due = [name for name in wanted if rounds.is_due(name, decisions, known_of_it, asked.limit)]
         edits = asked.edits if rounds.is_due("change", decisions, known_of_it) else 0
         beside = partial(others, wanted=due, programs=programs, limit=asked.limit)
         try:
@@ -91,7 +98,10 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def before(path: Path, known: dict[str, object]) -> dict[int, Size]:
-    """The sizes that a report has already, if all that is ``known`` of it is the same; none where there is no such report."""
+    """The sizes that a report has already, if all that is ``known`` of it is the same; none where there is no such report, or
+    where the generator has changes that no commit names."""
+    if str(known["commit"]).endswith(CHANGED):
+        return {}
     try:
         report = Benchmark.model_validate(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError):
@@ -271,7 +281,9 @@ def _commit() -> str:
     done = subprocess.run(
         ["git", "rev-parse", "--short=10", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    return done.stdout.strip()
+    command = ["git", "status", "--porcelain", "--", ".", ":!docs/benchmark.json"]
+    waiting = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    return done.stdout.strip() + (CHANGED if waiting else "")
 
 
 if __name__ == "__main__":

@@ -8,11 +8,17 @@ ONCE = {"usual": 4000, "mkdocs": 1000, "properdocs": 1000, "zensical": 1000, "ch
 """From which size on something is done in the first round only, because it takes long."""
 
 
-def is_due(name: str, decisions: int, before: Size | None) -> bool:
-    """Whether another way to build, or the changed sentence, is to be measured at a size of which ``before`` is known already."""
+def is_due(name: str, decisions: int, before: Size | None, limit: float = 0) -> bool:
+    """Whether another way to build, or the changed sentence, is to be measured at a size of which ``before`` is known already.
+
+    A way that was ended is due again where it is given more seconds: ``limit``.
+    """
     if before is None or decisions < ONCE[name]:
         return True
-    return (before.tasks.change if name == "change" else before.stack(name)) is None
+    if name == "change":
+        return before.tasks.change is None
+    found = before.stack(name)
+    return found is None or (found.ended is not None and found.ended < limit)
 
 
 def added(before: Size | None, now: Size) -> Size:
