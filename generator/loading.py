@@ -149,12 +149,11 @@ class _Reader:
         """Whether the book has a language, and none twice; nothing else can be told of it without. Nor may two share a tag: pages
         that call themselves the same would be searched as one."""
         codes = [language.code for language in book.record.languages]
-        for index, code in enumerate(codes):
+        tags = [language.html.lower() for language in book.record.languages]
+        for index, (code, tag) in enumerate(zip(codes, tags, strict=True)):
             if code in codes[:index]:
                 at = book.location("languages", index, "code")
                 self.problems.append(book.source.problem(at, said("duplicate-id.language", code=code)))
-        tags = [language.html.lower() for language in book.record.languages]
-        for index, tag in enumerate(tags):
             if tag in tags[:index]:
                 at = book.location("languages", index, "html")
                 self.problems.append(book.source.problem(at, said("duplicate-id.tag", tag=tag)))

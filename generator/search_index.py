@@ -59,14 +59,12 @@ class Unsettled(Refusal):
 def join(parts: Iterable[Path], folder: Path) -> None:
     """Make one index in ``folder`` of those of single languages, which are gone then; what they share is the same in each.
 
-    Raises `Unsettled` when their files are not there or not of the form known here, or two are of the same language.
+    Raises `Unsettled` when their files are not there or not of the form known here.
     """
     with _known_form():
         described: dict[str, Any] = {}
         for part in parts:
             entry = json.loads((part / ENTRY).read_text(encoding="utf-8"))
-            if twice := described.get("languages", {}).keys() & entry["languages"].keys():
-                raise Unsettled(said("search.twice", languages=tuple(sorted(twice))))
             described = {**entry, "languages": {**described.get("languages", {}), **entry["languages"]}}
             for path in sorted(path for path in part.rglob("*") if path.is_file()):
                 (folder / path.relative_to(part)).parent.mkdir(parents=True, exist_ok=True)

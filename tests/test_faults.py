@@ -560,14 +560,6 @@ def test_an_index_that_is_rubbish_is_noticed(known: Known, tmp_path: Path, what:
         search_index.settle(tmp_path / "pagefind", ["en", "de"])
 
 
-def test_indexes_of_two_languages_that_call_themselves_the_same_are_refused(known: Known, tmp_path: Path) -> None:
-    for part in ("one", "two"):
-        shutil.copytree(known.book / "site/pagefind", tmp_path / part)
-    with pytest.raises(search_index.Unsettled) as refusal:
-        search_index.join([tmp_path / "one", tmp_path / "two"], tmp_path / "pagefind")
-    assert ENGLISH.say(refusal.value.said) == "two languages of docs/book.yml have the same “html”: de, en"
-
-
 @pytest.mark.parametrize("seed", [1, 2])
 def test_an_index_does_not_depend_on_the_order_in_which_the_disk_lists_the_pages(
     known: Known, tmp_path: Path, seed: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.benchmark import Size, Stack, Stacks, Task, Tasks
+from generator.benchmark import STACKS, Size, Stack, Stacks, Task, Tasks
 
 ONCE = {"usual": 4000, "mkdocs": 1000, "properdocs": 1000, "zensical": 1000, "change": 1000}
 """From which size on something is done in the first round only, because it takes long."""
@@ -33,7 +33,7 @@ def added(before: Size | None, now: Size) -> Size:
         pack=_both(one.pack, other.pack),
         change=_both(one.change, other.change) if one.change and other.change else other.change or one.change,
     )
-    stacks = {name: _stack(before.stack(name), now.stack(name)) for name in Stacks.model_fields}
+    stacks = {name: _stack(before.stack(name), now.stack(name)) for name in STACKS}
     return now.model_copy(update={"tasks": tasks, "stacks": Stacks.model_validate(stacks)})
 
 
