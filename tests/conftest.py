@@ -6,7 +6,7 @@ import datetime
 import gc
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
@@ -33,6 +33,12 @@ Expect = Callable[[Path, str], None]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-expected", action="store_true", help="write expected output anew instead of comparing")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """One more than there are cores: tests wait for browsers, servers and files, and a core has nothing to do meanwhile."""
+    return (yield) + 1
 
 
 def pytest_collection_finish() -> None:

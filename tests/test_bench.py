@@ -98,16 +98,27 @@ def test_each_size_is_written_when_it_is_measured_and_stays_when_another_fails(
 
 
 @pytest.mark.usefixtures("committed")
-@pytest.mark.parametrize("more", [["--seed", "2"], ["--trial"], ["--date", "2026-11-21"]])
-def test_what_was_measured_otherwise_does_not_stay(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: list[str]
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (["--seed", "2"], "seed"),
+        (["--trial", "--date", "2026-11-21"], "date, trial"),
+        (["--stacks", "usual"], "versions"),
+    ],
+)
+def test_what_was_measured_otherwise_does_not_stay_and_the_difference_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], more: list[str], told: str
 ) -> None:
     known, output = known_report(), tmp_path / "benchmark.json"
     monkeypatch.setattr(
         bench, "measure", lambda folder, decisions, *_: known.sizes[0].model_copy(update={"decisions": decisions})
     )
-    bench.main(asked_of(output, "50"))
-    bench.main(asked_of(output, "1000", *more))
+    monkeypatch.setattr(bench, "versions", lambda programs: {"beside": "1"} if programs else {"beside": "none"})
+    bench.main(asked_of(output, "50", "--runs", "1"))
+    assert capsys.readouterr().err == f"written   {output}\n"
+    bench.main(asked_of(output, "1000", "--runs", "1", *more))
+    anew = f"anew      {output} has figures of another {told}; none of them stays\n"
+    assert capsys.readouterr().err == f"{anew}written   {output}\n"
     assert [size.decisions for size in Benchmark.model_validate_json(output.read_text()).sizes] == [1000]
 
 
