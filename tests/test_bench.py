@@ -145,7 +145,7 @@ def test_every_size_is_measured_before_any_is_measured_again_and_the_times_are_a
 
 
 def test_a_report_can_be_begun_anew_and_changes_that_no_commit_names_are_never_added(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     known, output = known_report(), tmp_path / "benchmark.json"
     monkeypatch.setattr(bench, "measure", lambda *_: known.sizes[0])
@@ -157,8 +157,14 @@ def test_a_report_can_be_begun_anew_and_changes_that_no_commit_names_are_never_a
         return len(size.tasks.build.seconds) // len(known.sizes[0].tasks.build.seconds)
 
     assert [runs(), runs(), runs("--anew")] == [1, 2, 1]
+    written = f"written   {output}\n"
+    assert capsys.readouterr().err == written * 3
     monkeypatch.setattr(bench, "_commit", lambda: "0123456789-dirty")
     assert [runs(), runs()] == [1, 1]
+    anew = (
+        f"anew      {output} has figures of another state; no commit names the changes since, so none of them stays\n"
+    )
+    assert capsys.readouterr().err == (anew + written) * 2
 
 
 def test_no_round_is_no_benchmark(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

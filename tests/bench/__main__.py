@@ -100,11 +100,12 @@ def main(arguments: list[str] | None = None) -> None:
 def before(path: Path, known: dict[str, object]) -> dict[int, Size]:
     """The sizes that a report has already, if all that is ``known`` of it is the same; what is not is told. None where there is
     no such report, or where the generator has changes that no commit names."""
-    if str(known["commit"]).endswith(CHANGED):
-        return {}
     try:
         report = Benchmark.model_validate(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError):
+        return {}
+    if str(known["commit"]).endswith(CHANGED):
+        tell(f"anew      {path} has figures of another state; no commit names the changes since, so none of them stays")
         return {}
     asked = Benchmark.model_validate({**known, "sizes": report.sizes})
     if other := [name for name in known if getattr(asked, name) != getattr(report, name)]:
