@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -69,7 +70,7 @@ def page(tongue: Tongue, found: Benchmark) -> Page:
         "weight_of": lambda size, name: getattr(size.weights, name),
         "seconds": lambda number: seconds(voice, number),
         "times": lambda task: times(voice, task),
-        "share": lambda number: value(voice, "share", number),
+        "share": lambda part, is_less: share(voice, part, is_less),
         "bytes": voice.bytes,
         "number": voice.number,
         "at": lambda number: Markup(f"{round(number, 1):g}"),
@@ -100,8 +101,16 @@ def told(voice: Voice, target: Target) -> str:
 
 def reached(voice: Voice, target: Target) -> str:
     """What came of a target."""
-    shown = value(voice, target.form, target.value)
-    return voice.say("benchmark.less", value=shown) if target.is_less else shown
+    if target.form == "share" and target.value is not None:
+        return share(voice, target.value, target.is_less)
+    return value(voice, target.form, target.value)
+
+
+def share(voice: Voice, part: float, is_less: bool) -> str:
+    """A part in per cent; one that it is less than is rounded up, so that it stays true."""
+    if not is_less:
+        return value(voice, "share", part)
+    return voice.say("benchmark.less", value=voice.percent(math.ceil(round(part * 1000, 6)), 1000))
 
 
 def value(voice: Voice, form: str, number: float | None) -> str:
